@@ -14,7 +14,28 @@ LONGEST = 128
 """Characters a password has at most; longer input is refused before it is hashed."""
 
 COMMON = frozenset(
-    ["123456789012", "password1234", "qwertyuiop12", "administrator", "jianchayuan1", "1qaz2wsx3edc", "abcd12345678", "zhongguo1234", "woaizhongguo", "pingcha12345", "111111111111", "000000000000", "qwerty123456", "iloveyou1234", "admin1234567", "letmein12345", "welcome12345", "password12345", "p@ssw0rd1234", "jcy123456789"]
+    {
+        "123456789012",
+        "password1234",
+        "qwertyuiop12",
+        "administrator",
+        "jianchayuan1",
+        "1qaz2wsx3edc",
+        "abcd12345678",
+        "zhongguo1234",
+        "woaizhongguo",
+        "pingcha12345",
+        "111111111111",
+        "000000000000",
+        "qwerty123456",
+        "iloveyou1234",
+        "admin1234567",
+        "letmein12345",
+        "welcome12345",
+        "password12345",
+        "p@ssw0rd1234",
+        "jcy123456789",
+    }
 )
 """Words too well known to protect anything."""
 

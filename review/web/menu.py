@@ -80,7 +80,7 @@ MENU = (
 
 def menu_of(viewer: Viewer) -> list[dict[str, object]]:
     """The groups and entries this viewer sees, with addresses and which one is open."""
-    shown = []
+    shown: list[dict[str, object]] = []
     for group in MENU:
         items = [
             {

@@ -2,8 +2,9 @@
 
 In comes a package: an XLSX workbook, a folder or ZIP of CSV files, or one CSV file, as it was exported
 elsewhere (`reading`). A mapping file says which column fills which field (`mapping`, `mapping_file`).
-`examine` (`preview`) counts every kind of dirt in one streaming pass and repairs nothing; the officer
-decides per problem class; `select_records` (`records`) then gives the cases to be loaded.
+`examine` (`examination`) counts every kind of dirt in one streaming pass and repairs nothing; the officer
+reads the `preview` and decides per problem class; `select_records` (`records`) then gives the cases to be
+loaded.
 
 Words: a *package* holds *source tables* (sheets or files) with *columns*; the product has *tables* with
 *fields* (`fields`). A *row* is numbered as a person sees it in the spreadsheet, the header being a row.

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from unicodedata import normalize
 
 from review.cases.archives import column_letters
 from review.cases.fields import STANDINGS, FieldKind
@@ -81,7 +82,7 @@ class Checker:
                 found.rows.append(self.check_table(one, row.number, cells, seen, found))
         if found.rows:
             found.rows[0].problems.extend(self.check_shape(found.rows[0].table, row, seen))
-            found.rows[0].problems.extend(self.check_spellings(found, row.number, seen))
+            found.rows[0].problems.extend(self.check_spellings(found, row.number))
         return found
 
     def check_table(
@@ -98,7 +99,7 @@ class Checker:
         key = one.key_slot.take(cells)
         row = CheckedRow(
             table=one.table.name,
-            key=str(key.value) if key.value is not None else None,
+            key=None if key.value is None else normalize("NFC", str(key.value)),
             number=number,
             values={name: one_taken.value for name, one_taken in taken.items()},
             extra={slot.column: raw for slot in one.slots if (raw := taken[slot.field.name].raw) is not None},
@@ -149,10 +150,11 @@ class Checker:
             if known is not None and slot.at is not None and not is_known(got.value, known):
                 yield from place.tell("unknown_code", slot.column)
         if one.is_cases:
-            for code, names in STANDINGS.items():
-                slots = [one.by_name[name] for name in names if name in one.by_name]
-                if slots and all(taken[slot.field.name] is BLANK for slot in slots):
-                    yield from place.tell(code, slots[0].column)
+            for code, standing in STANDINGS.items():
+                asked = [one.by_name[name] for name in standing.asked if name in one.by_name]
+                given = (taken.get(name, BLANK) for name in (*standing.asked, *standing.instead))
+                if asked and all(got is BLANK for got in given):
+                    yield from place.tell(code, asked[0].column)
 
     def place_in_case(
         self, one: Drawn, row: CheckedRow, taken: Mapping[str, Taken], place: Place
@@ -177,9 +179,7 @@ class Checker:
             place = Place(self.reading.source.name, table, row.number, self.headers, row.cells, seen)
             yield from place.tell("ragged_row", "", found=width, due=due)
 
-    def check_spellings(
-        self, found: CheckedSource, number: int, seen: set[tuple[str, str]]
-    ) -> Iterator[Problem]:
+    def check_spellings(self, found: CheckedSource, number: int) -> Iterator[Problem]:
         """Spellings known to be the rarer ones, once the whole column has been seen."""
         for column, text in found.spellings.items():
             usual = self.odd.get(column, {}).get(text)

@@ -14,7 +14,7 @@ CHUNK = 1 << 20
 
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-SHOWN = {"utf-8-sig": "UTF-8（带 BOM）", "utf-8": "UTF-8", "gb18030": "GB18030"}
+SHOWN = {"utf-8-sig": N_("UTF-8（带 BOM）"), "utf-8": "UTF-8", "gb18030": "GB18030"}
 """Codec name → the name an officer knows."""
 
 

@@ -30,7 +30,7 @@ class Field:
     kind: FieldKind = FieldKind.TEXT
     required: bool = False
     longest: int = 200
-    """Most characters a cell may have."""
+    """Most characters a cell may have; never more than its database column holds."""
     future: bool = False
     """A date that may lie after the day of the import (到期日)."""
 
@@ -72,30 +72,30 @@ CASES = Table(
     (
         Field("unified_no", "统一受案号", "Unified case number", TEXT, required=True),
         CASE_KEY,
-        Field("case_name", "案件名称", "Case name", TEXT, required=True, longest=500),
-        Field("type_code", "案件类别编码", "Case type code", CODE, required=True),
-        Field("type_name", "案件类别名称", "Case type", CODE, required=True),
-        Field("business_line", "业务条线", "Business line", CODE, required=True),
-        Field("count_class", "案件统计类别", "Counting class", CODE),
-        Field("region_name", "地区", "Region", CODE),
-        Field("office_code", "承办单位编码", "Unit code", CODE),
-        Field("office_name", "承办单位名称", "Unit", CODE),
-        Field("dept_code", "承办部门编码", "Department code", CODE),
-        Field("dept_name", "承办部门名称", "Department", CODE, required=True),
-        Field("handler_id", "承办检察官编号", "Handler number", CODE),
-        Field("handler_name", "承办检察官姓名", "Handler", CODE),
-        Field("handler_rank", "承办人身份", "Handler's rank", CODE),
+        Field("case_name", "案件名称", "Case name", TEXT, required=True, longest=400),
+        Field("type_code", "案件类别编码", "Case type code", CODE, required=True, longest=40),
+        Field("type_name", "案件类别名称", "Case type", CODE, required=True, longest=120),
+        Field("business_line", "业务条线", "Business line", CODE, required=True, longest=60),
+        Field("count_class", "案件统计类别", "Counting class", CODE, longest=40),
+        Field("region_name", "地区", "Region", CODE, longest=120),
+        Field("office_code", "承办单位编码", "Unit code", CODE, longest=40),
+        Field("office_name", "承办单位名称", "Unit", CODE, longest=120),
+        Field("dept_code", "承办部门编码", "Department code", CODE, longest=40),
+        Field("dept_name", "承办部门名称", "Department", CODE, required=True, longest=120),
+        Field("handler_id", "承办检察官编号", "Handler number", CODE, longest=60),
+        Field("handler_name", "承办检察官姓名", "Handler", CODE, longest=120),
+        Field("handler_rank", "承办人身份", "Handler's rank", CODE, longest=60),
         Field("team", "办案组", "Team", LIST, longest=500),
         Field("investigator", "侦查机关", "Investigating body", CODE),
         Field("transferring_unit", "移送单位", "Transferring body", CODE, required=True),
         Field("transferring_no", "移送文书文号", "Transfer document number", TEXT),
         Field("transfer_opinion", "移送意见", "Transfer opinion", CODE),
-        Field("cause_transferred", "移送案由", "Charge on transfer", CODE, required=True, longest=500),
-        Field("cause_decided", "审结案由", "Charge on decision", CODE, required=True, longest=500),
+        Field("cause_transferred", "移送案由", "Charge on transfer", CODE, required=True),
+        Field("cause_decided", "审结案由", "Charge on decision", CODE, required=True),
         Field("other_causes", "其他案由", "Other charges", LIST, longest=2000),
-        Field("source", "案件来源", "Source of the case", CODE),
+        Field("source", "案件来源", "Source of the case", CODE, longest=120),
         Field("flags", "特殊标记", "Special marks", LIST, longest=500),
-        Field("risk_level", "风险等级", "Risk level", CODE),
+        Field("risk_level", "风险等级", "Risk level", CODE, longest=40),
         Field("summary", "案情摘要", "Summary", TEXT, longest=20000),
         Field("accept_date", "受理日期", "Accepted on", DATE, required=True),
         Field("start_date", "办理开始日期", "Started on", DATE),
@@ -107,11 +107,11 @@ CASES = Table(
         Field("decision", "审结处理结果", "Decision", CODE, required=True),
         Field("amount", "涉案数额", "Amount involved", MONEY),
         Field("plea", "是否认罪认罚", "Plea of guilt", FLAG),
-        Field("procedure_kind", "适用程序", "Procedure", CODE),
+        Field("procedure_kind", "适用程序", "Procedure", CODE, longest=40),
         Field("trial_result", "判决结果", "Trial result", CODE),
         Field("trial_date", "判决日期", "Judgment on", DATE),
-        Field("sentence", "判决刑期", "Sentence", TEXT, longest=2000),
-        Field("sentence_advice", "量刑建议", "Sentencing advice", TEXT, longest=2000),
+        Field("sentence", "判决刑期", "Sentence", TEXT),
+        Field("sentence_advice", "量刑建议", "Sentencing advice", TEXT, longest=400),
         Field("linked_cases", "关联案件", "Linked cases", LIST, longest=2000),
         Field("split_merged", "拆案并案", "Split or merged", FLAG),
         Field("hearing_joint", "讨论情况", "Joint meeting or committee", LIST, longest=2000),
@@ -129,7 +129,7 @@ PARTIES = Table(
         CASE_KEY,
         Field("party_no", "当事人编号", "Party number", TEXT),
         Field("name", "姓名", "Name", TEXT),
-        Field("role", "诉讼地位", "Role", CODE),
+        Field("role", "诉讼地位", "Role", CODE, longest=60),
         Field("sex", "性别", "Sex", CODE),
         Field("birth_date", "出生日期", "Born on", DATE),
         Field("age_at_act", "作案时年龄", "Age at the act", INTEGER),
@@ -158,7 +158,7 @@ MEASURES = Table(
     (
         CASE_KEY,
         Field("party_name", "当事人姓名", "Party", TEXT),
-        Field("kind", "措施种类", "Measure", CODE, required=True),
+        Field("kind", "措施种类", "Measure", CODE, required=True, longest=60),
         Field("decided_date", "决定日期", "Decided on", DATE),
         Field("start_date", "开始日期", "From", DATE),
         Field("end_date", "结束日期", "To", DATE, future=True),
@@ -175,7 +175,7 @@ EVENTS = Table(
     (
         CASE_KEY,
         Field("party_name", "当事人姓名", "Party", TEXT),
-        Field("kind", "事件种类", "Event", CODE, required=True),
+        Field("kind", "事件种类", "Event", CODE, required=True, longest=60),
         Field("ordinal", "次数", "Which time", INTEGER),
         Field("decided_date", "决定日期", "Decided on", DATE),
         Field("start_date", "开始日期", "From", DATE),
@@ -193,9 +193,9 @@ DOCUMENTS = Table(
     (
         CASE_KEY,
         Field("type_code", "文书种类编码", "Document type code", CODE),
-        Field("type_name", "文书种类名称", "Document type", CODE, required=True),
+        Field("type_name", "文书种类名称", "Document type", CODE, required=True, longest=60),
         Field("document_no", "文书文号", "Document number", TEXT),
-        Field("title", "文书标题", "Title", TEXT, longest=500),
+        Field("title", "文书标题", "Title", TEXT, longest=300),
         Field("direction", "文书方向", "Direction", CODE),
         Field("made_by", "制作人", "Made by", CODE),
         Field("drafted_date", "拟制日期", "Drafted on", DATE),
@@ -221,7 +221,7 @@ NOTICES = Table(
     "Notices",
     (
         CASE_KEY,
-        Field("kind", "告知种类", "Notice", CODE, required=True),
+        Field("kind", "告知种类", "Notice", CODE, required=True, longest=60),
         Field("person", "被告知人", "Person", TEXT),
         Field("notice_date", "告知日期", "Notified on", DATE),
         Field("receipt_in_file", "回执是否入卷", "Receipt in file", FLAG),
@@ -236,8 +236,8 @@ WORKFLOW = Table(
     "Workflow",
     (
         CASE_KEY,
-        Field("node", "环节", "Node", CODE, required=True),
-        Field("actor", "办理人", "Actor", CODE),
+        Field("node", "环节", "Node", CODE, required=True, longest=120),
+        Field("actor", "办理人", "Actor", CODE, longest=60),
         Field("role", "办理角色", "Role", CODE),
         Field("entered_date", "进入日期", "Entered on", DATE),
         Field("left_date", "离开日期", "Left on", DATE),
@@ -252,9 +252,20 @@ TABLES: dict[str, Table] = {
 }
 """The standard package's tables, cases first."""
 
-STANDINGS: dict[str, tuple[str, ...]] = {
-    "blank_handler": ("handler_id", "handler_name"),
-    "blank_unit": ("office_code", "office_name"),
-    "blank_region": ("region_name",),
+
+@dataclass(frozen=True)
+class Standing:
+    """Case fields of which one must be filled in, or nobody can be excused (回避)."""
+
+    asked: tuple[str, ...]
+    """Asked for wherever one of them is mapped."""
+    instead: tuple[str, ...] = ()
+    """Do as well: a unit's code tells its region."""
+
+
+STANDINGS: dict[str, Standing] = {
+    "blank_handler": Standing(("handler_id", "handler_name")),
+    "blank_unit": Standing(("office_code", "office_name")),
+    "blank_region": Standing(("region_name",), instead=("office_code",)),
 }
-"""Problem class → case fields of which at least one must be filled in, or nobody can be excused (回避)."""
+"""Problem class → what it asks for."""

@@ -127,8 +127,9 @@ def check_mapping(mapping: SourceMapping) -> None:
         if not one.key:
             raise FieldNotMapped(TABLES[one.table].zh, TABLES[one.table].field(KEY).zh)
     for code in ("blank_handler", "blank_unit"):
-        if not any(name in cases.fields for name in STANDINGS[code]):
-            raise FieldNotMapped(CASES.zh, CASES.field(STANDINGS[code][-1]).zh)
+        asked = STANDINGS[code].asked
+        if not any(name in cases.fields for name in asked):
+            raise FieldNotMapped(CASES.zh, CASES.field(asked[-1]).zh)
     if "finish_date" not in cases.fields:
         raise FieldNotMapped(CASES.zh, CASES.field("finish_date").zh)
 

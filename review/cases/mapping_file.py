@@ -129,7 +129,7 @@ def entries(node: yaml.Node, allowed: tuple[str, ...] | None = None) -> dict[str
 def scalar(node: yaml.Node) -> str:
     """A scalar as written, never turned into a number or date; blank is refused."""
     if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-        raise MappingRefused(line_of(node), shown(node), "文字")
+        raise MappingRefused(line_of(node), shown(node), "text")
     return str(node.value)
 
 

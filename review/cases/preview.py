@@ -94,7 +94,7 @@ class Preview:
 
     def left_out(self, decisions: Decisions) -> int:
         """How many cases those decisions leave out."""
-        dropped = {code for code, choice in decisions.items() if choice is Choice.QUARANTINE}
+        dropped = {code for code, choice in decisions.items() if choice == Choice.QUARANTINE}
         return sum(count for codes, count in self.combinations.items() if dropped.intersection(codes))
 
     def as_json(self) -> dict[str, Any]:

@@ -67,7 +67,7 @@ CLASSES: dict[str, ProblemClass] = {
             N_("与同一案件第 %(first)s 行的内容不同；案件取第 %(first)s 行的内容。"),
         ),
         ProblemClass("blank_handler", N_("承办人空白"), KEEP, N_("没有承办检察官。")),
-        ProblemClass("blank_unit", N_("承办单位空白"), KEEP, N_("没有承办单位。")),
+        ProblemClass("blank_unit", N_("承办单位空白"), REFUSE, N_("没有承办单位，无法确定谁应当回避。")),
         ProblemClass("blank_region", N_("地区空白"), KEEP, N_("没有地区。")),
         ProblemClass("blank_required", N_("必填项空白"), KEEP, N_("必填项空白。")),
         ProblemClass("unreadable_date", N_("日期无法识别"), KEEP, N_("不是可以识别的日期写法。")),

@@ -267,10 +267,10 @@ def open_workbook(path: Path, limits: Limits, name: str, sha256: str) -> Package
             return None
     try:
         with CalamineWorkbook.from_path(path) as book:
-            sheets = [(one, book.get_sheet_by_name(one).total_height) for one in book.sheet_names]
+            sheets = [(one, book.get_sheet_by_name(one).end) for one in book.sheet_names]
     except CalamineError as fault:
         raise WorkbookBroken(name) from fault
-    tables = tuple(sheet_table(path, sheet, height, limits) for sheet, height in sheets if height)
+    tables = tuple(sheet_table(path, sheet, end[0] + 1, limits) for sheet, end in sheets if end is not None)
     if not tables:
         raise NothingInside(name)
     return Package(name, "xlsx", sha256, tables)

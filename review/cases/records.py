@@ -109,7 +109,7 @@ def select_records(
     """
     examination = Examination(package, mapping, codes or {}, today, progress)
     check_decisions(examination.run(), decisions)
-    dropped = {code for code, choice in decisions.items() if choice is Choice.QUARANTINE}
+    dropped = {code for code, choice in decisions.items() if choice == Choice.QUARANTINE}
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         blocks = Blocks(Path(folder))
         for row in second_pass(examination):

@@ -10,7 +10,7 @@ from itertools import islice
 
 from review.cases.dates import suggest_formats
 from review.cases.fields import CASES, KEY, PARTIES, TABLES, FieldKind, Table
-from review.cases.mapping import ColumnRule, SourceMapping, TableMapping
+from review.cases.mapping import ColumnRule, SourceMapping, TableMapping, standard_source
 from review.cases.reading import Package, SourceTable
 
 SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -91,6 +91,21 @@ def suggest_for(package: Package, *, header_row: int = 1) -> SourceMapping:
     return replace(suggest_mapping(headers, samples, name=package.name), header_row=header_row)
 
 
+def standard_mapping(package: Package) -> SourceMapping:
+    """The mapping of a standard package: its own table and column names only, in either language.
+
+    A single CSV file is the table of cases whatever it is called. Unknown columns are kept by the import;
+    what a round cannot do without is refused by `check_mapping`.
+    """
+    only = package.tables[0] if len(package.tables) == 1 else None
+    tables = []
+    for table in TABLES.values():
+        source = standard_source(package, table) or (only if table is CASES else None)
+        if source is not None:
+            tables.append(suggest_table(table, source.headers(), source.name, synonyms=False))
+    return SourceMapping(package.name, tuple(tables))
+
+
 def sample(source: SourceTable, header_row: int) -> dict[str, list[str]]:
     """Column → the text cells of the first rows."""
     cells: dict[str, list[str]] = {header: [] for header in source.headers(header_row)}
@@ -110,13 +125,15 @@ def suggest_foreign(headers: Sequence[str], source: str) -> list[TableMapping]:
     return [replace(cases, several_rows=True), replace(parties, key=cases.key)]
 
 
-def suggest_table(table: Table, headers: Sequence[str], source: str) -> TableMapping:
+def suggest_table(
+    table: Table, headers: Sequence[str], source: str, *, synonyms: bool = True
+) -> TableMapping:
     """One table's fields by the names of its columns: own names first, then synonyms."""
     columns = {fold(header): header for header in reversed(headers)}
     found: dict[str, str] = {}
     for field in table.fields:
-        synonyms = SYNONYMS.get(table.name, {}).get(field.name, ())
-        for name in (field.name, field.zh, *synonyms):
+        others = SYNONYMS.get(table.name, {}).get(field.name, ()) if synonyms else ()
+        for name in (field.name, field.zh, *others):
             if fold(name) in columns:
                 found[field.name] = columns[fold(name)]
                 break

@@ -140,14 +140,19 @@ def take_number(field_: Field, rule: ColumnRule, cell: Cell) -> Taken:
         number = Decimal(plain)
     except InvalidOperation:
         return Taken(None, (Flaw("unreadable_number"),), text)
-    if not number.is_finite() or abs(number) >= 10**15:
+    bound, step = BOUNDS[field_.kind]
+    if not number.is_finite() or abs(number) >= bound or number != number.quantize(step):
         return Taken(None, (Flaw("unreadable_number"),), text)
-    whole = field_.kind is FieldKind.INTEGER
-    if whole and number != number.to_integral_value():
-        return Taken(None, (Flaw("unreadable_number"),), text)
-    value = int(number) if whole else number
+    value = int(number) if field_.kind is FieldKind.INTEGER else number
     return Taken(value, (Flaw("impossible_number"),) if number < 0 else ())
 
+
+BOUNDS = {
+    FieldKind.INTEGER: (Decimal(10) ** 9, Decimal(1)),
+    FieldKind.MONEY: (Decimal(10) ** 14, Decimal("0.01")),
+    FieldKind.NUMBER: (Decimal(10) ** 14, Decimal("0.000001")),
+}
+"""How large a number may be, and its smallest step: finer ones would be rounded when stored."""
 
 TAKERS: dict[FieldKind, Callable[[Field, ColumnRule, Cell], Taken]] = {
     FieldKind.TEXT: take_text,

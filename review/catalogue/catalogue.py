@@ -5,17 +5,12 @@ import json
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from review.catalogue.schema import Citation, Record, Rule, from_list
+from review.catalogue.schema import Citation, Record, Rule
 from review.catalogue.tables import (
     Article,
     Category,
-    Codes,
     Cover,
-    Dictionary,
     Grades,
     GradeScheme,
     Holidays,
@@ -25,13 +20,14 @@ from review.catalogue.tables import (
     Severity,
     Statutes,
 )
+from review.catalogue.vocabulary import Codes, Dictionary
 
 
 class Catalogue(Record):
     """Everything a round pins: the rules in order, and all data that its points and grades rest on."""
 
     cover: Cover
-    rules: Annotated[tuple[Rule, ...], BeforeValidator(from_list)]
+    rules: tuple[Rule, ...]
     codes: Codes
     dictionary: Dictionary
     severities: Severities

@@ -23,7 +23,7 @@ class Fault:
 class CatalogueUnreadable(ReviewError):
     """The folder holds no catalogue that can be used."""
 
-    sentence = N_("规则目录 %(folder)s 有 %(count)d 处差错，首处为 %(first)s。请修改后重新载入。")
+    sentence = N_("规则目录 %(folder)s 有 %(count)d 处差错，首处：%(first)s请修改后重新载入。")
 
     def __init__(self, folder: str, faults: tuple[Fault, ...]) -> None:
         super().__init__(folder=folder, count=len(faults), first=str(faults[0]))

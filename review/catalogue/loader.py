@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -11,20 +11,13 @@ from review.catalogue.catalogue import Catalogue
 from review.catalogue.faults import CatalogueUnknown, CatalogueUnreadable, Fault
 from review.catalogue.schema import Record, Rule
 from review.catalogue.sources import NotYaml, Source, read_source
-from review.catalogue.tables import (
-    Codes,
-    Cover,
-    Dictionary,
-    Grades,
-    Holidays,
-    KeyCases,
-    Scoring,
-    Severities,
-    Statutes,
-)
+from review.catalogue.tables import Cover, Grades, Holidays, KeyCases, Scoring, Severities, Statutes
+from review.catalogue.vocabulary import Codes, Dictionary
 from review.catalogue.wording import in_chinese
 from review.errors import N_
 from review.resources import resource_dir
+
+Model = TypeVar("Model", bound=Record)
 
 DATA_FILES: dict[str, tuple[str, type[Record]]] = {
     "cover": ("catalogue", Cover),
@@ -108,9 +101,7 @@ def read_folder(folder: Path) -> Reading:
     return Reading(folder, catalogue, tuple(faults), tuple(places), sources)
 
 
-def open_source(
-    folder: Path, name: str, sources: dict[str, Source], faults: list[Fault]
-) -> Source | None:
+def open_source(folder: Path, name: str, sources: dict[str, Source], faults: list[Fault]) -> Source | None:
     """Read one file, or note why it could not be read."""
     try:
         sources[name] = read_source(name, (folder / name).read_text(encoding="utf-8"))
@@ -165,5 +156,3 @@ def validated(
             sentence, facts = in_chinese(error)
             faults.append(Fault(source.file, source.line(place), sentence, facts))
         return None
-
-

@@ -7,9 +7,9 @@ here is refused, so that a slip of the pen is found when the file is read and no
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Record(BaseModel):
@@ -18,18 +18,13 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def from_list(value: Any) -> Any:
-    """Let a list stand for a tuple, as YAML and JSON write it."""
-    return tuple(value) if isinstance(value, list) else value
-
-
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 """A text that says something."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 """A stable ASCII name."""
 
-Texts = Annotated[tuple[Words, ...], BeforeValidator(from_list)]
+Texts = tuple[Words, ...]
 
 Points = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
 """Points of 100."""
@@ -69,7 +64,7 @@ class Citation(Record):
 
     law: Words | None = None
     article: Words | None = None
-    paragraph: Annotated[int, Field(ge=1)] | None = None
+    paragraph: Annotated[int, Field(ge=1, le=10)] | None = None
     norm: Words | None = None
     subject: Words
     valid_from: date | None = None
@@ -103,7 +98,7 @@ class Repair(Record):
 Row = dict[str, bool | int | float | str | None]
 """A record of an example: column → value; days as ISO text, a column left out is missing."""
 
-Rows = Annotated[tuple[Row, ...], BeforeValidator(from_list)]
+Rows = tuple[Row, ...]
 
 
 class Example(Record):
@@ -127,7 +122,7 @@ class Rule(Record):
     revision: Annotated[int, Field(ge=1)]
     question: Words
     category: Id
-    families: Annotated[tuple[Id, ...], BeforeValidator(from_list), Field(min_length=1)]
+    families: Annotated[tuple[Id, ...], Field(min_length=1)]
     case_types: Texts = ()
     causes: Texts = ()
     applies: Words | None = None
@@ -135,15 +130,15 @@ class Rule(Record):
     severity: Id
     deduction: Points | None = None
     fatal: bool = False
-    basis: Annotated[tuple[Citation, ...], BeforeValidator(from_list), Field(min_length=1)]
+    basis: Annotated[tuple[Citation, ...], Field(min_length=1)]
     counts: Annotated[Texts, Field(min_length=1)]
     does_not_count: Annotated[Texts, Field(min_length=1)]
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(from_list), Field(min_length=1)]
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     repair: Repair
     automation: Automation
     violated: Words | None = None
     explain: Words | None = None
-    examples: Annotated[tuple[Example, ...], BeforeValidator(from_list)] = ()
+    examples: tuple[Example, ...] = ()
     false_alarms: Texts = ()
     life: Life
     phrases: Texts = ()

@@ -81,15 +81,15 @@ def read_source(file: str, text: str) -> Source:
         refuse_aliases(file, text)
         root = loader.get_single_node()
         for key in repeated_keys(root):
-            raise NotYaml(
-                Fault(file, key.start_mark.line + 1, N_("“%(key)s”写了两次。"), {"key": key.value})
-            )
+            raise NotYaml(Fault(file, key.start_mark.line + 1, N_("“%(key)s”写了两次。"), {"key": key.value}))
         data = loader.construct_document(root) if root is not None else None
         json.dumps(data, default=as_iso)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = mark.line + 1 if mark else 0
-        raise NotYaml(Fault(file, line, N_("YAML 写法有误：%(problem)s"), {"problem": problem.problem})) from None
+        raise NotYaml(
+            Fault(file, line, N_("YAML 写法有误：%(problem)s"), {"problem": problem.problem})
+        ) from None
     except (TypeError, ValueError) as problem:
         raise NotYaml(Fault(file, 0, N_("YAML 写法有误：%(problem)s"), {"problem": problem})) from None
     finally:

@@ -1,33 +1,17 @@
-"""The data files beside the rules: cover, codes, dictionary, grades, key cases, holidays, statutes. Pure.
+"""The data files beside the rules: cover, severity, scoring, grades, key cases, holidays, statutes. Pure.
 
 Each says its version, its date, where it comes from, and whether it is only a marked default
-(默认值) that an office may set otherwise.
+(默认值) that an office may set otherwise. `vocabulary.py` holds codes and dictionary.
 """
 
 from datetime import date as Day
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from review.catalogue.schema import Id, Points, Record, Texts, Words, from_list
-
-
-class Sourced(Record):
-    """What every data file says of itself."""
-
-    version: Words
-    date: Day
-    source: Words
-    default: bool = True
-
-
-class Named(Record):
-    """A name in both languages."""
-
-    zh: Words
-    en: Words
+from review.catalogue.schema import Id, Points, Record, Texts, Words
+from review.catalogue.vocabulary import Named, Sourced
 
 
 class Category(Named):
@@ -46,97 +30,7 @@ class Cover(Record):
     valid_from: Day
     date: Day
     source: Words
-    categories: Annotated[tuple[Category, ...], BeforeValidator(from_list), Field(min_length=1)]
-
-
-class Code(Record):
-    """A value that a package holds, with its names; `zh` is the value itself where not given."""
-
-    code: Words
-    zh: Words
-    en: Words
-
-    @model_validator(mode="before")
-    @classmethod
-    def named_by_its_code(cls, given: Any) -> Any:
-        """Without a Chinese name of its own, the value is the name."""
-        if isinstance(given, dict) and "code" in given:
-            return {"zh": given["code"], **given}
-        return given
-
-
-class CaseType(Code):
-    """A kind of case (案件类别); `also` names further families whose rules it meets."""
-
-    family: Id
-    also: Annotated[tuple[Id, ...], BeforeValidator(from_list)] = ()
-
-
-class Codes(Sourced):
-    """Code tables (代码表)."""
-
-    families: Annotated[tuple[Code, ...], BeforeValidator(from_list)]
-    case_types: Annotated[tuple[CaseType, ...], BeforeValidator(from_list)]
-    tables: dict[Id, Annotated[tuple[Code, ...], BeforeValidator(from_list)]]
-
-    def case_type(self, code: str) -> CaseType | None:
-        """The kind of case with this code."""
-        return next((kind for kind in self.case_types if kind.code == code), None)
-
-    def named(self, table: str, code: str) -> Code | None:
-        """The entry of `table` (also `families` and `case_types`) with this code."""
-        fixed: dict[str, tuple[Code, ...]] = {"families": self.families, "case_types": self.case_types}
-        entries = fixed.get(table) or self.tables.get(table, ())
-        return next((entry for entry in entries if entry.code == code), None)
-
-
-class ColumnType(StrEnum):
-    """What a column holds."""
-
-    INTEGER = "integer"
-    NUMBER = "number"
-    TEXT = "text"
-    DATE = "date"
-    BOOLEAN = "boolean"
-
-
-class Column(Record):
-    """One column of the dictionary."""
-
-    type: ColumnType
-    zh: Words | None = None
-    en: Words | None = None
-    required: bool = False
-    codes: Id | None = None
-    many: bool = False
-    personal: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def type_alone(cls, given: Any) -> Any:
-        """`column: Day` is short for `column: {type: Day}`."""
-        return {"type": given} if isinstance(given, str) else given
-
-
-class Table(Record):
-    """One table of the dictionary: the cases (`key`), or a table of theirs (`case` and `prefix`)."""
-
-    zh: Words | None = None
-    en: Words | None = None
-    key: Words | None = None
-    case: Words | None = None
-    prefix: Annotated[str, Field(pattern=r"^[a-z]+$")] | None = None
-    columns: dict[str, Column]
-
-
-class Dictionary(Sourced):
-    """The tables and columns that conditions may name (数据字典)."""
-
-    tables: dict[str, Table]
-
-    def table_with_prefix(self, prefix: str) -> str | None:
-        """The child table whose functions begin with `prefix`."""
-        return next((name for name, table in self.tables.items() if table.prefix == prefix), None)
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
 
 
 class Severity(Named):
@@ -151,7 +45,7 @@ class Severity(Named):
 class Severities(Sourced):
     """The ladder, lightest first."""
 
-    levels: Annotated[tuple[Severity, ...], BeforeValidator(from_list), Field(min_length=1)]
+    levels: Annotated[tuple[Severity, ...], Field(min_length=1)]
 
 
 class Highlight(Named):
@@ -160,7 +54,7 @@ class Highlight(Named):
     id: Id
     bonus: Points
     asks: Words
-    families: Annotated[tuple[Id, ...], BeforeValidator(from_list), Field(min_length=1)]
+    families: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class Scoring(Sourced):
@@ -170,7 +64,7 @@ class Scoring(Sourced):
     full_points: Points
     bonus_cap: Points
     fatal_ceiling: Id
-    highlights: Annotated[tuple[Highlight, ...], BeforeValidator(from_list)]
+    highlights: tuple[Highlight, ...]
 
 
 class Criterion(Named):
@@ -186,8 +80,8 @@ class Grade(Named):
     points_from: Annotated[Decimal, Field(ge=0)]
     points_to: Annotated[Decimal, Field(gt=0)]
     every_criterion: bool
-    approvers: Annotated[tuple[Id, ...], BeforeValidator(from_list), Field(min_length=1)]
-    criteria: Annotated[tuple[Criterion, ...], BeforeValidator(from_list), Field(min_length=1)]
+    approvers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
 
 
 class GradeScheme(Named):
@@ -196,7 +90,7 @@ class GradeScheme(Named):
     id: Id
     valid_from: Day
     valid_to: Day | None = None
-    grades: Annotated[tuple[Grade, ...], BeforeValidator(from_list), Field(min_length=2)]
+    grades: Annotated[tuple[Grade, ...], Field(min_length=2)]
 
     def grade(self, grade_id: str) -> Grade | None:
         """The grade with this id."""
@@ -212,8 +106,8 @@ class Approver(Named):
 class Grades(Sourced):
     """Grade schemes (等次方案)."""
 
-    approvers: Annotated[tuple[Approver, ...], BeforeValidator(from_list)]
-    schemes: Annotated[tuple[GradeScheme, ...], BeforeValidator(from_list), Field(min_length=1)]
+    approvers: tuple[Approver, ...]
+    schemes: Annotated[tuple[GradeScheme, ...], Field(min_length=1)]
 
 
 class FieldMatch(Record):
@@ -235,23 +129,23 @@ class KeyCaseKind(Named):
     """A kind of key case (重点案件); every test of `when` must hold; without one a person marks it."""
 
     id: Id
-    when: Annotated[tuple[FieldMatch, ...], BeforeValidator(from_list)] = ()
+    when: tuple[FieldMatch, ...] = ()
 
 
 class KeyCaseList(Named):
     """A named list of kinds; may be an empty slot to be filled in by the office."""
 
     id: Id
-    kinds: Annotated[tuple[KeyCaseKind, ...], BeforeValidator(from_list)]
+    kinds: tuple[KeyCaseKind, ...]
 
 
 class KeyCases(Sourced):
     """Key-case lists (重点评查范围)."""
 
-    lists: Annotated[tuple[KeyCaseList, ...], BeforeValidator(from_list)]
+    lists: tuple[KeyCaseList, ...]
 
 
-Days = Annotated[tuple[Day, ...], BeforeValidator(from_list)]
+Days = tuple[Day, ...]
 
 
 class HolidayYear(Record):
@@ -265,7 +159,7 @@ class HolidayYear(Record):
 class Holidays(Sourced):
     """The State Council's arrangements (节假日安排)."""
 
-    years: Annotated[tuple[HolidayYear, ...], BeforeValidator(from_list)]
+    years: tuple[HolidayYear, ...]
 
 
 class Article(Record):
@@ -287,13 +181,13 @@ class Law(Record):
     valid_from: Day | None = None
     valid_to: Day | None = None
     paragraphs: bool
-    articles: Annotated[tuple[Article, ...], BeforeValidator(from_list)]
+    articles: tuple[Article, ...]
 
 
 class Statutes(Sourced):
     """The catalogue's own index of cited articles (法条索引)."""
 
-    laws: Annotated[tuple[Law, ...], BeforeValidator(from_list)]
+    laws: tuple[Law, ...]
 
     def law(self, short: str) -> Law | None:
         """The law with this short title."""

@@ -38,7 +38,7 @@ def in_chinese(error: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         "field": names[-1] if names else "—",
         "kind": error["type"],
         "given": str(error.get("input"))[:LONGEST],
-        "expected": context.get("expected", ""),
+        "expected": context.get("expected", "").replace(" or ", "、").replace(", ", "、"),
         "least": context.get("ge", context.get("min_length", "")),
         "most": context.get("le", ""),
         "reason": context.get("error", ""),

@@ -24,7 +24,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from review.errors import Kind, N_, ReviewError
+from review.errors import N_, Kind, ReviewError
 
 Counts = NDArray[np.int64]
 
@@ -148,7 +148,7 @@ def allocate(sizes: Counts, total: int, *, minimum: int = 0) -> Counts:
         A larger total never takes a case away from a stratum, so samples stay nested.
         Equal claims go to the earlier stratum, so the result is repeatable.
     """
-    given = np.minimum(sizes, minimum)
+    given = np.minimum(sizes, min(minimum, _STEPS))
     if not given.sum() <= total <= sizes.sum():
         raise ValueError(f"total {total} outside [{given.sum()}, {sizes.sum()}]")
     reach = _reach(sizes, given, total)
@@ -200,7 +200,7 @@ def quotas(
     wanted = wanted_total(int(cases.sum()), rate=rate, size=size)
     if minimum < 0:
         raise CountOutOfRange(minimum)
-    floors = np.minimum(cases, minimum)
+    floors = np.minimum(cases, min(minimum, _STEPS))
     low = int(floors.sum())
     if size is not None and low > size:
         need, strata = _smallest_clash(sizes, floors.tolist(), size)

@@ -1,4 +1,4 @@
-"""The frame (抽样框) and its strata (层): canonical text, frame hash, grouping. Pure.
+"""The frame (抽样框) and its strata (层): canonical text, frame hash, sizes. Pure.
 
 The frame is every closed case in the window and filter. Two people hold the same frame exactly when
 the SHA-256 of its canonical text, the *frame hash*, is the same.
@@ -6,6 +6,7 @@ the SHA-256 of its canonical text, the *frame hash*, is the same.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -123,13 +124,9 @@ def cell(text: str) -> str:
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 
 
-def group(frame: Iterable[FrameCase]) -> dict[str, list[FrameCase]]:
-    """The cases of the random frame by stratum (分层), strata sorted by code point.
+def stratum_sizes(frame: Iterable[FrameCase]) -> dict[str, int]:
+    """Cases of the random frame per stratum (各层件数), strata sorted by code point; for `quotas`.
 
     Must-review cases are left out: they are reviewed with certainty and have statistics of their own.
     """
-    strata: dict[str, list[FrameCase]] = {}
-    for case in frame:
-        if not case.must:
-            strata.setdefault(case.stratum, []).append(case)
-    return dict(sorted(strata.items()))
+    return dict(sorted(Counter(case.stratum for case in frame if not case.must).items()))

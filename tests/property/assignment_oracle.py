@@ -3,6 +3,7 @@
 It reads the lists of cases and reviewers itself and shares no code with the product.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -129,7 +130,8 @@ def least_squares_loads(town: Town, parts: int) -> list[int]:
             last[solver.add_arc_with_capacity_and_unit_cost(at[reviewer.reviewer_id], sink, 1, cost)] = j
     solver.set_node_supply(0, town.wanted * parts)
     solver.set_node_supply(sink, -town.wanted * parts)
-    assert solver.solve() == solver.OPTIMAL
+    solve: Callable[[], int] = solver.solve
+    assert solve() == solver.OPTIMAL
     loads = [0] * len(town.reviewers)
     for arc, j in last.items():
         loads[j] += solver.flow(arc)

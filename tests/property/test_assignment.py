@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from review.assignment.conditions import Condition
 from review.assignment.infeasible import AssignmentInfeasible
 from review.assignment.plan import Plan, assign
 from review.assignment.reassign import Change, NobodyTakesOver, reassign
@@ -21,13 +22,13 @@ HANDLERS = ["甲", "乙", "员0", "员1"]
 
 
 @st.composite
-def towns(draw: st.DrawFn, *, most_cases: int = 7, most_k: int = 3) -> Town:
+def towns(draw: st.DrawFn, *, most_k: int = 3, least_capacity: int = 0) -> Town:
     """Up to seven cases, up to six reviewers in up to four regions with up to two units each."""
     regions = REGIONS[: draw(st.integers(2, 4))]
     place = st.tuples(st.sampled_from(regions), st.integers(1, 2))
     k = draw(st.integers(1, most_k))
     cases = []
-    for n in range(draw(st.integers(1, most_cases))):
+    for n in range(draw(st.integers(1, 7))):
         region, unit = draw(place)
         handler, kind = draw(st.sampled_from(HANDLERS)), draw(st.sampled_from(TYPES))
         cases.append(CaseToAssign(f"案{n}", region, f"{region}{unit}院", handler, kind, Decimal(1), k))
@@ -35,7 +36,9 @@ def towns(draw: st.DrawFn, *, most_cases: int = 7, most_k: int = 3) -> Town:
     for n in range(draw(st.integers(1, 6))):
         region, unit = draw(place)
         knows = draw(st.frozensets(st.sampled_from(TYPES), max_size=2))
-        reviewers.append(Reviewer(f"员{n}", region, f"{region}{unit}院", draw(st.integers(0, 5)), knows))
+        reviewers.append(
+            Reviewer(f"员{n}", region, f"{region}{unit}院", draw(st.integers(least_capacity, 5)), knows)
+        )
     targets = st.one_of(
         st.tuples(st.just(ConflictKind.CASE), st.sampled_from([case.case_id for case in cases])),
         st.tuples(st.just(ConflictKind.HANDLER), st.sampled_from(HANDLERS)),
@@ -46,13 +49,22 @@ def towns(draw: st.DrawFn, *, most_cases: int = 7, most_k: int = 3) -> Town:
     return Town(cases, reviewers, [Conflict(who, kind, target) for who, (kind, target) in ledger])
 
 
+ROOMY = towns(most_k=2, least_capacity=3)
+"""Towns that mostly have a plan."""
+
+
 def planned(
-    town: Town, seed: str = "31415", *, anti_reciprocity: bool = False
+    town: Town, *, anti_reciprocity: bool = False, cap: Fraction | None = None
 ) -> Plan | AssignmentInfeasible:
     """The plan, or why there is none."""
     try:
         return assign(
-            town.cases, town.reviewers, town.conflicts, seed=seed, anti_reciprocity=anti_reciprocity
+            town.cases,
+            town.reviewers,
+            town.conflicts,
+            seed="31415",
+            anti_reciprocity=anti_reciprocity,
+            cap=cap,
         )
     except AssignmentInfeasible as refusal:
         return refusal
@@ -65,27 +77,18 @@ def shares_of(plan: Plan) -> dict[str, Fraction]:
 
 @settings(max_examples=150, deadline=None)
 @given(towns())
-def test_a_plan_exists_exactly_where_the_oracle_finds_one_and_then_keeps_every_condition(town: Town) -> None:
+def test_a_plan_keeps_every_condition_or_the_shortfall_is_the_oracles_and_mended_as_told(town: Town) -> None:
     result = planned(town)
-    if isinstance(result, AssignmentInfeasible):
-        assert result.cut.short > 0
-        assert min(result.ladder.values()) >= 0
-        assert shortfall(town) >= result.cut.short
-    else:
+    if isinstance(result, Plan):
         assert violations(town.cases, town.reviewers, town.conflicts, result.assignments) == []
-
-
-@settings(max_examples=150, deadline=None)
-@given(towns())
-def test_a_capacity_clash_is_as_large_as_the_oracle_says_and_is_mended_as_told(town: Town) -> None:
-    result = planned(town)
-    assume(isinstance(result, AssignmentInfeasible) and result.cut.extra)
-    assert isinstance(result, AssignmentInfeasible)
-    extra = result.cut.extra or {}
-    roomier = [replace(r, capacity=r.capacity + extra.get(r.reviewer_id, 0)) for r in town.reviewers]
-    if "capacity" in {condition.value for condition, short in result.ladder.items() if not short}:
+    elif result.condition is Condition.CAPACITY:
+        extra = result.cut.extra or {}
+        roomier = [replace(r, capacity=r.capacity + extra.get(r.reviewer_id, 0)) for r in town.reviewers]
         assert result.cut.short == shortfall(town) == sum(extra.values())
         assert isinstance(planned(replace_reviewers(town, roomier)), Plan)
+    else:
+        unlimited = [replace(r, capacity=town.wanted) for r in town.reviewers]
+        assert result.cut.short == shortfall(replace_reviewers(town, unlimited)) > 0
 
 
 def replace_reviewers(town: Town, reviewers: list[Reviewer]) -> Town:
@@ -93,8 +96,8 @@ def replace_reviewers(town: Town, reviewers: list[Reviewer]) -> Town:
     return Town(town.cases, reviewers, town.conflicts)
 
 
-@settings(max_examples=120, deadline=None)
-@given(towns())
+@settings(max_examples=70, deadline=None)
+@given(ROOMY)
 def test_matches_are_the_most_that_fair_loads_allow(town: Town) -> None:
     result = planned(town)
     assume(isinstance(result, Plan))
@@ -104,8 +107,8 @@ def test_matches_are_the_most_that_fair_loads_allow(town: Town) -> None:
     assert result.certificate.matches == most_matches(town, shares_of(result))
 
 
-@settings(max_examples=80, deadline=None)
-@given(towns())
+@settings(max_examples=50, deadline=None)
+@given(ROOMY)
 def test_fair_shares_are_the_least_squares_of_the_oracle(town: Town) -> None:
     result = planned(town)
     assume(isinstance(result, Plan))
@@ -131,14 +134,13 @@ def test_regions_are_kept_from_reviewing_each_other_exactly_where_that_is_possib
 @settings(max_examples=60, deadline=None)
 @given(towns(), st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(1, 3)]))
 def test_under_a_cap_every_condition_and_fair_load_still_holds(town: Town, cap: Fraction) -> None:
-    try:
-        plan = assign(town.cases, town.reviewers, town.conflicts, seed="31415", cap=cap)
-    except AssignmentInfeasible as refusal:
-        assert refusal.cut.short > 0
+    result = planned(town, cap=cap)
+    if isinstance(result, AssignmentInfeasible):
+        assert result.cut.short > 0
         return
-    assert violations(town.cases, town.reviewers, town.conflicts, plan.assignments) == []
-    assert plan.certificate.farthest_from_fair is not None
-    assert plan.certificate.farthest_from_fair < 1
+    assert violations(town.cases, town.reviewers, town.conflicts, result.assignments) == []
+    assert result.certificate.farthest_from_fair is not None
+    assert result.certificate.farthest_from_fair < 1
 
 
 @settings(max_examples=60, deadline=None)
@@ -169,8 +171,8 @@ def changed(plan: Plan, town: Town, gone: str, *, movable: bool) -> Change | Non
         return None
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
-@given(towns(), st.integers(0, 5))
+@settings(max_examples=70, deadline=None)
+@given(ROOMY, st.integers(0, 5))
 def test_a_dropout_changes_no_more_than_it_must(town: Town, gone: int) -> None:
     result = planned(town)
     assume(isinstance(result, Plan) and gone < len(town.reviewers))

@@ -8,6 +8,7 @@ from scripts.rehearsal import texts
 from scripts.rehearsal.names import SHOPS, person, place
 from scripts.rehearsal.shapes import Dossier, Office
 
+LAST_ARCHIVED = date(2026, 11, 20)
 DEFECT_SHARE = 0.35
 """Of the cases, how many carry a planted defect."""
 
@@ -61,7 +62,7 @@ def dossier(chance: Random, serial: int, office: Office, finished: date) -> Doss
             "handler_rank": "检察官",
             "accept_date": accepted,
             "finish_date": finished,
-            "archive_date": finished + timedelta(days=chance.randrange(5, 40)),
+            "archive_date": archived(chance, finished),
             "volumes": chance.randrange(1, 6),
             "e_file": "是",
             "risk_level": chance.choice(["低", "低", "低", "中"]),
@@ -71,6 +72,11 @@ def dossier(chance: Random, serial: int, office: Office, finished: date) -> Doss
     if chance.random() < DEFECT_SHARE:
         plant(chance, made)
     return made
+
+
+def archived(chance: Random, finished: date) -> date:
+    """Some weeks after the end, and never after the world's last day."""
+    return min(finished + timedelta(days=chance.randrange(5, 40)), LAST_ARCHIVED)
 
 
 def prosecution(chance: Random, made: Dossier, office: Office) -> None:
@@ -105,7 +111,7 @@ def prosecution(chance: Random, made: Dossier, office: Office) -> None:
         procedure_kind="速裁程序"
         if plea and months < 12 and decided - accepted < timedelta(days=15)
         else "普通程序",
-        archive_date=finished + timedelta(days=chance.randrange(5, 40)),
+        archive_date=archived(chance, finished),
         summary=texts.facts(charge, suspect, victim, place(chance), chance.choice(SHOPS), amount, accepted),
     )
     if not dropped:
@@ -277,6 +283,8 @@ def applies(code: str, made: Dossier) -> bool:
         return bool(case.get("amount")) and case.get("decision") == "提起公诉"
     if code == "amount_blank":
         return bool(case.get("amount"))
+    if code == "archived_late":
+        return _day(case["finish_date"]) < date(2026, 7, 1)
     if code == "wrong_name_in_indictment":
         return case.get("decision") == "提起公诉"
     return True

@@ -162,7 +162,7 @@ def certify(
 
 def hashes(roster: Roster, assignments: Iterable[Assigned]) -> dict[str, str]:
     """SHA-256 of each list: one JSON array per line, lines sorted by code point, each ended by LF."""
-    lists = {
+    lists: dict[str, list[list[Any]]] = {
         "cases": [
             [c.case_id, c.region, c.unit, c.handler, c.case_type, str(c.hours), c.k] for c in roster.cases
         ],

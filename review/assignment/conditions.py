@@ -49,7 +49,9 @@ class Terms:
 
     mode: Mode = Mode.CROSS_REGION
     anti_reciprocity: bool = False  # no two regions review each other (互评回避)
-    cap: Fraction | None = None  # most probability of any one case meeting any one reviewer, above 0, at most 1
+    cap: Fraction | None = (
+        None  # most probability of any one case meeting any one reviewer, above 0, at most 1
+    )
 
 
 def other_region(cases: Sequence[CaseToAssign], reviewers: Sequence[Reviewer]) -> Table:
@@ -83,7 +85,7 @@ MODES: MappingProxyType[Mode, MappingProxyType[Condition, Relation]] = MappingPr
 )
 """Relations that a mode adds."""
 
-CONFLICTS = MappingProxyType(
+CONFLICTS: MappingProxyType[ConflictKind, tuple[Condition, Callable[[CaseToAssign], str]]] = MappingProxyType(
     {
         ConflictKind.CASE: (Condition.CASE_CONFLICT, lambda case: case.case_id),
         ConflictKind.HANDLER: (Condition.HANDLER_CONFLICT, lambda case: case.handler),

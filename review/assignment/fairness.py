@@ -12,9 +12,11 @@ Source:
 """
 
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from review.assignment.chance import Chance
 from review.assignment.flow import no_flow, push
 from review.assignment.network import Counts, Network, split
 
@@ -47,3 +49,34 @@ def fair_shares(network: Network, capacity: Counts) -> list[Fraction]:
         waiting.append((busier, columns[reach.reviewer]))
         waiting.append((calmer, columns[~reach.reviewer]))
     return shares
+
+
+def level_loads(network: Network, base: Counts, room: Counts, chance: Chance) -> Counts:
+    """New slots of each reviewer, shape (J,), with the smallest sum of load² / capacity.
+
+    One slot at a time to the reviewer with the lightest claim who can still be reached; a reviewer out of reach
+    stays so. `base` is what each keeps, `room` what each can still take.
+
+    Source:
+        Federgruen & Groenevelt, The greedy procedure for resource allocation problems (1986).
+    """
+    flow = no_flow(network, np.zeros_like(room))
+    given = np.zeros_like(room)
+    ties = chance.permutation(len(room))
+
+    def claim(j: int) -> tuple[Fraction, int, int]:
+        return Fraction(2 * int(base[j] + given[j]) + 1, int(base[j] + room[j])), int(ties[j]), j
+
+    waiting = [claim(j) for j in range(len(room)) if room[j]]
+    heapify(waiting)
+    while waiting and flow.short:
+        j = heappop(waiting)[-1]
+        flow.spare[j] = 1
+        push(network, flow)
+        if flow.spare[j]:
+            flow.spare[j] = 0
+            continue
+        given[j] += 1
+        if given[j] < room[j]:
+            heappush(waiting, claim(j))
+    return given

@@ -9,6 +9,7 @@ Source:
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +61,10 @@ def push(network: Network, flow: Flow, gain: Length | None = None) -> Reach:
     Returns:
         What the slots left over reach; empty masks if none is left over.
     """
-    if not len(network.unit):
-        return Reach(flow.left > 0, np.zeros(network.gate.shape, dtype=np.bool_), flow.spare > 0)
+    if not network.pair.size:
+        return Reach(
+            flow.left > 0, np.zeros_like(flow.at_gate, np.bool_), np.zeros_like(flow.spare, np.bool_)
+        )
     gains = np.zeros(network.pair.shape, dtype=np.int32) if gain is None else gain.astype(np.int32)
     while True:
         lengths = distances(network, flow, gains)
@@ -83,7 +86,6 @@ class Lengths:
 
 def distances(network: Network, flow: Flow, gain: Length) -> Lengths:
     """Shortest residual paths to every place (Bellman–Ford in sweeps); there are no negative circles."""
-    starts = network.starts
     group = np.where(flow.left > 0, np.int32(0), FAR)
     gate = np.full(network.gate.shape, FAR, dtype=np.int32)
     reviewer = np.full(len(network.unit), FAR, dtype=np.int32)
@@ -114,7 +116,9 @@ def capped(lengths: Length) -> Length:
 def fill_shortest(network: Network, flow: Flow, gain: Length, lengths: Lengths, ends: Mask) -> None:
     """Fill every path of the shortest length, until none is left."""
     tight_gate = (lengths.gate == lengths.group[:, None]) & (lengths.gate < FAR)
-    tight_pair = (lengths.reviewer[None, :] == lengths.gate[:, network.unit] - gain) & (lengths.reviewer < FAR)
+    tight_pair = (lengths.reviewer[None, :] == lengths.gate[:, network.unit] - gain) & (
+        lengths.reviewer < FAR
+    )
     while True:
         layers = Layers(network, flow, tight_gate, tight_pair, ends)
         if not layers.found:
@@ -239,7 +243,7 @@ class Layers:
         """Send as much along `path` as its narrowest way takes."""
         flow, net = self.flow, self.network
         source, end = path[0][1], path[-1][1]
-        ways = [way_of(here, there) for here, there in zip(path, path[1:], strict=False)]
+        ways = [way_of(here, there) for here, there in pairwise(path)]
         amount = min(int(flow.left[source]), int(flow.spare[end]))
         for gate, forward, at in ways:
             carried = flow.at_gate if gate else flow.at_pair

@@ -29,7 +29,7 @@ class Groups:
     columns: NDArray[np.intp]  # (J,) positions in `roster.reviewers`
     unit: NDArray[np.intp]  # (J,) ascending; reviewers of one unit stand side by side
     home: NDArray[np.intp]  # (J,) position of the reviewer's region in `regions`
-    capacity: Counts  # (J,) each at least 1
+    capacity: Counts  # (J,)
     regions: tuple[str, ...]  # all regions of cases and reviewers, by name
 
     @property
@@ -58,12 +58,19 @@ class Groups:
 
 
 def group_cases(
-    roster: Roster, mode: Mode, chance: Chance, without: frozenset[Condition] = frozenset()
+    roster: Roster,
+    mode: Mode,
+    chance: Chance,
+    without: frozenset[Condition] = frozenset(),
+    *,
+    idle: bool = False,
 ) -> Groups:
-    """Gather like cases; the conditions in `without` are left out of account."""
-    columns, unit = columns_by_unit(roster, chance, apart=Condition.DIFFERENT_UNITS in without)
+    """Gather like cases; the conditions in `without` are left out of account, `idle`: see `columns_by_unit`."""
+    columns, unit = columns_by_unit(roster, chance, Condition.DIFFERENT_UNITS in without, idle)
     may = eligible(roster, mode, without)[:, columns]
-    return gather(roster, may, np.array([case.k for case in roster.cases], dtype=np.int64), columns, unit, chance)
+    return gather(
+        roster, may, np.array([case.k for case in roster.cases], dtype=np.int64), columns, unit, chance
+    )
 
 
 def gather(
@@ -102,11 +109,14 @@ def gather(
 
 
 def columns_by_unit(
-    roster: Roster, chance: Chance, *, apart: bool = False
+    roster: Roster, chance: Chance, apart: bool = False, idle: bool = False
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Reviewers with capacity, units in random order and reviewers within; `apart`: each a unit of its own."""
+    """Reviewers with capacity, units in random order and reviewers within.
+
+    `apart`: each is a unit of its own; `idle`: those without capacity too, to see what they could do.
+    """
     order = chance.permutation(len(roster.reviewers))
-    able = [int(j) for j in order if roster.reviewers[j].capacity > 0]
+    able = [int(j) for j in order if idle or roster.reviewers[j].capacity > 0]
     rank: dict[str, int] = {}
     for j in able:
         rank.setdefault(roster.reviewers[j].reviewer_id if apart else roster.reviewers[j].unit, len(rank))

@@ -7,6 +7,7 @@ half can carry the other. Orientations whose busiest region group would be least
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -22,47 +23,60 @@ from review.assignment.network import Counts, Mask, Network
 ALL_TRIED_UP_TO = 6
 """Regions up to which every orientation is weighed."""
 
-TRIALS = 400
-"""Orientations tried on the exact network before giving up."""
+TRIALS = 60
+"""Promising orientations tried on the exact network before giving up."""
+
+LOTS = 4
+"""Lots of tournaments drawn before giving up."""
 
 DRAWN = 32
 """Tournaments drawn at a time when there are too many orientations to weigh them all."""
 
-FLIPS = 200
+FLIPS = 60
 """Pairs turned round, one at a time, to mend the best tournament drawn."""
 
 
-def orient(groups: Groups, shortfall: Callable[[Table], int], chance: Chance) -> tuple[Table, int]:
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """One choice of who reviews whom, with the proportion of capacity that its busiest regions would use."""
+
+    allowed: Table  # (regions, regions): whether region c's cases may go to region r's reviewers
+    busiest: float  # above 1: cannot be carried
+
+
+def orient(groups: Groups, shortfall: Callable[[Table], int], chance: Chance) -> Table:
     """Choose who reviews whom.
 
     Args:
         groups: Cases and reviewers; only pairs of regions that could review each other are decided.
-        shortfall: Slots that find no reviewer under an orientation.
+        shortfall: Slots that find no reviewer under an orientation, on the exact network.
         chance: Decides among equals.
 
     Returns:
-        Whether region c's cases may go to region r's reviewers, shape (regions, regions), and the shortfall of
-        the whole plan under it: 0, or the smallest that was found.
+        Whether region c's cases may go to region r's reviewers, shape (regions, regions): the first that leaves
+        nothing short, or else the one found with the smallest shortfall.
     """
-    best = np.ones((len(groups.regions),) * 2, dtype=np.bool_)
-    least: int | None = None
-    for trial, allowed in enumerate(orientations(groups, chance)):
-        short = shortfall(allowed)
-        if least is None or short < least:
-            best, least = allowed, short
-        if not short or trial == TRIALS:
+    best: tuple[int, Table] | None = None
+    trials = 0
+    for candidate in orientations(groups, chance):
+        if best and candidate.busiest > 1:
+            continue
+        short = shortfall(candidate.allowed)
+        if best is None or short < best[0]:
+            best = short, candidate.allowed
+        trials += 1
+        if not short or trials == TRIALS:
             break
-    return best, least or 0
+    return best[1] if best else np.ones((len(groups.regions),) * 2, dtype=np.bool_)
 
 
-def orientations(groups: Groups, chance: Chance) -> Iterator[Table]:
+def orientations(groups: Groups, chance: Chance) -> Iterator[Orientation]:
     """Orientations worth trying, the most promising first."""
     possible = possible_ways(groups)
     pairs = [(a, b) for a, b in combinations(range(len(possible)), 2) if possible[a, b] and possible[b, a]]
     if len(possible) <= ALL_TRIED_UP_TO:
-        yield from all_orientations(groups, possible, pairs, chance)
-    else:
-        yield from circles(groups, possible, pairs, chance)
+        return all_orientations(groups, possible, pairs, chance)
+    return circles(groups, possible, pairs, chance)
 
 
 def possible_ways(groups: Groups) -> Table:
@@ -84,7 +98,7 @@ def masses(groups: Groups) -> tuple[Counts, Counts]:
 
 def all_orientations(
     groups: Groups, possible: Table, pairs: list[tuple[int, int]], chance: Chance
-) -> Iterator[Table]:
+) -> Iterator[Orientation]:
     """Every orientation of a few regions, by the proportion of its busiest group of regions, equals at random.
 
     Orientations that capacities or the number of units cannot carry come last, so that a shortfall has a figure.
@@ -98,7 +112,7 @@ def all_orientations(
         reviewed_by[~first, b] &= ~(1 << a)
     busiest = busiest_proportion(groups, reviewed_by)
     for o in np.lexsort((chance.permutation(count), busiest)).tolist():
-        yield (reviewed_by[o][:, None] >> np.arange(regions)) & 1 == 1
+        yield Orientation((reviewed_by[o][:, None] >> np.arange(regions)) & 1 == 1, float(busiest[o]))
 
 
 def busiest_proportion(groups: Groups, reviewed_by: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -134,21 +148,17 @@ def bits(table: Table) -> NDArray[np.int64]:
 
 def circles(
     groups: Groups, possible: Table, pairs: list[tuple[int, int]], chance: Chance
-) -> Iterator[Table]:
+) -> Iterator[Orientation]:
     """Tournaments on random circles, the best of each lot first, each lot followed by its best one mended."""
     wanted, room = masses(groups)
     mass = wanted * int(room.sum()) + room * int(wanted.sum()) + 1
-    while True:
-        lot = [half_circles(possible, pairs, mass, chance) for _ in range(DRAWN)]
-        weighed = sorted(((*weigh(wanted, room, allowed), at) for at, allowed in enumerate(lot)), key=by_weight)
-        for *_, at in weighed:
-            yield lot[at]
-        yield mended(wanted, room, lot[weighed[0][-1]], pairs, chance)
-
-
-def by_weight(weighed: tuple[Fraction, Mask, Mask, int]) -> tuple[Fraction, int]:
-    """Sort by proportion; equal ones stay in the order drawn."""
-    return weighed[0], weighed[-1]
+    for _ in range(LOTS):
+        drawn = [half_circles(possible, pairs, mass, chance) for _ in range(DRAWN)]
+        lot = [Orientation(allowed, float(weigh(wanted, room, allowed)[0])) for allowed in drawn]
+        lot.sort(key=lambda orientation: orientation.busiest)
+        yield from lot
+        allowed = mended(wanted, room, lot[0].allowed, pairs, chance)
+        yield Orientation(allowed, float(weigh(wanted, room, allowed)[0]))
 
 
 def half_circles(possible: Table, pairs: list[tuple[int, int]], mass: Counts, chance: Chance) -> Table:

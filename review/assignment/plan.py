@@ -19,11 +19,11 @@ from review.assignment.deal import Dealt, deal, number_slots
 from review.assignment.fairness import fair_shares
 from review.assignment.flow import no_flow, push
 from review.assignment.groups import Groups, group_cases
-from review.assignment.infeasible import explain
+from review.assignment.infeasible import explain, shortfall
 from review.assignment.mixing import mix
 from review.assignment.network import Counts, Network
 from review.assignment.orientation import orient
-from review.assignment.roster import Assigned, CaseToAssign, Conflict, Reviewer, Roster, roster_of
+from review.assignment.roster import Assigned, CaseToAssign, Conflict, Reviewer, roster_of
 from review.assignment.rounding import round_at_random
 
 
@@ -74,13 +74,14 @@ def assign(
     roster = roster_of(cases, reviewers, conflicts)
     terms = Terms(mode, anti_reciprocity, cap)
     chance = Chance(seed, "assign")
-    groups = oriented(group_cases(roster, mode, chance.branch("order")), terms, chance)
+    groups = group_cases(roster, mode, chance.branch("order"))
+    allowed = choose_orientation(groups, terms, chance)
+    if allowed is not None:
+        groups = groups.within(allowed)
     network = groups.network(cap)
     parts = cap.denominator if cap else 1
-    room = no_flow(network, groups.capacity * parts)
-    push(network, room)
-    if room.short:
-        raise explain(roster, terms, chance)
+    if shortfall(groups, cap):
+        raise explain(roster, terms, allowed, chance)
     best = best_counts(groups, network, parts)
     dealt = draw_plan(groups, network, best, parts, chance)
     return Plan(
@@ -90,23 +91,24 @@ def assign(
             assignments,
             terms,
             seed,
-            shares={roster.reviewers[j].reviewer_id: s for j, s in zip(groups.columns, best.shares, strict=True)},
+            shares={
+                roster.reviewers[j].reviewer_id: s for j, s in zip(groups.columns, best.shares, strict=True)
+            },
             most_matches=floor(best.matches),
             pair_bound=PairBound("cap", cap) if cap else alike_bound(groups, best.most),
         ),
     )
 
 
-def oriented(groups: Groups, terms: Terms, chance: Chance) -> Groups:
-    """The groups within an orientation of regions, where the terms ask for one."""
+def choose_orientation(groups: Groups, terms: Terms, chance: Chance) -> Table | None:
+    """Which region may review which, where the terms ask for it; carries the plan if one that does was found."""
     if not terms.anti_reciprocity:
-        return groups
-
-    def shortfall(allowed: Table) -> int:
-        return shortfall_of(groups.within(allowed), terms.cap)
-
-    allowed, _ = orient(groups, shortfall, chance.branch("orientation"))
-    return groups.within(allowed)
+        return None
+    return orient(
+        groups,
+        lambda allowed: shortfall(groups.within(allowed), terms.cap),
+        chance.branch("orientation"),
+    )
 
 
 def best_counts(groups: Groups, network: Network, parts: int) -> Best:

@@ -56,7 +56,9 @@ def violations(
     found += [Violation(Condition.CAPACITY, "", reviewer_id) for reviewer_id in over]
     if anti_reciprocity:
         pairs = {
-            (of_reviewer[a.reviewer_id].region, of_case[a.case_id].region) for a in known if a.case_id in of_case
+            (of_reviewer[a.reviewer_id].region, of_case[a.case_id].region)
+            for a in known
+            if a.case_id in of_case
         }
         found += [Violation(Condition.ANTI_RECIPROCITY, a, b) for a, b in reciprocal(pairs)]
     return found

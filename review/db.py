@@ -1,7 +1,7 @@
 """The database (数据库): the declarative base, the engine, sessions, and `transaction`."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -82,9 +82,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def session_factory(engine: Engine, *, secret: bytes) -> sessionmaker[Session]:
-    """Sessions on `engine`; `secret` lets the journal seal who acted."""
-    return sessionmaker(engine, expire_on_commit=False, info={"secret": secret})
+def session_factory(
+    engine: Engine, *, secret: bytes, wake: Callable[[str], None] | None = None
+) -> sessionmaker[Session]:
+    """Sessions on `engine`; `secret` lets the journal seal who acted, `wake` tells a worker of a new job."""
+    return sessionmaker(engine, expire_on_commit=False, info={"secret": secret, "wake": wake})
 
 
 def begin_writing(session: Session) -> None:

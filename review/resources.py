@@ -8,6 +8,10 @@ def resource_dir(name: str) -> Path:
 
     A wheel carries `templates` as `review/_templates`; an editable install does not.
     """
-    package = Path(__file__).resolve().parent
-    inside = package / f"_{name}"
-    return inside if inside.is_dir() else package.parent / name
+    inside = package_dir() / f"_{name}"
+    return inside if inside.is_dir() else package_dir().parent / name
+
+
+def package_dir() -> Path:
+    """The folder of the code itself."""
+    return Path(__file__).resolve().parent

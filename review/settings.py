@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=8, ge=1, le=24, description="absolute life of a sign-in")
     small_cell: int = Field(default=5, ge=5, description="counts of people below this are not shown (R9)")
     upload_megabytes: int = Field(default=20, ge=1, le=200)
+    import_minutes: int = Field(default=10, ge=1, le=120, description="reading one import may take")
+    import_megabytes: int = Field(default=1024, ge=256, description="memory that reading one import may take")
     rehearsal: bool = Field(default=False, description="a rehearsal world: marked on every page")
     timezone: str = Field(default="Asia/Shanghai", description="in which dates and deadlines are read")
 

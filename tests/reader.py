@@ -61,6 +61,18 @@ def _words(response: TestResponse) -> str:
     return BeautifulSoup(response.get_data(as_text=True), "html.parser").get_text(" ", strip=True)
 
 
+def one(page: BeautifulSoup | Tag, css: str) -> Tag:
+    """The first element that `css` selects; there must be one."""
+    found = page.select_one(css)
+    assert found is not None, f"nothing matches {css}"
+    return found
+
+
+def words(page: BeautifulSoup | Tag, css: str) -> str:
+    """What a person reads in the first element that `css` selects, blanks run together."""
+    return " ".join(one(page, css).get_text().split())
+
+
 def mind_manners(page: BeautifulSoup) -> None:
     """What holds on every page: a title, one h1, labelled fields, no inline script or style."""
     assert page.title is not None

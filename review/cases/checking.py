@@ -15,6 +15,7 @@ from review.cases.index import CaseIndex
 from review.cases.mapping import Reading
 from review.cases.problems import SHOWN_VALUE, Problem
 from review.cases.reading import Cell, SourceRow, is_blank
+from review.cases.registry import Registry
 from review.cases.slots import BLANK, Drawn, Place
 from review.cases.values import Taken, Value, as_text
 
@@ -63,7 +64,9 @@ class Checker:
         codes: CodeTables,
         today: date,
         odd: OddSpellings | None = None,
+        registry: Registry | None = None,
     ) -> None:
+        self.registry = registry
         self.reading, self.index, self.codes, self.odd = reading, index, codes, odd or {}
         self.headers = reading.headers
         self.drawn = [Drawn(one, reading.headers, today) for one in reading.tables]
@@ -155,6 +158,14 @@ class Checker:
                 given = (taken.get(name, BLANK) for name in (*standing.asked, *standing.instead))
                 if asked and all(got is BLANK for got in given):
                     yield from place.tell(code, asked[0].column)
+            yield from self.check_strangers(one, taken, place)
+
+    def check_strangers(self, one: Drawn, taken: Mapping[str, Taken], place: Place) -> Iterator[Problem]:
+        """Regions, units and handlers that are not registered, where the registry is known."""
+        if self.registry is not None:
+            case = {name: got.value for name, got in taken.items()}
+            for code, name in self.registry.strangers(case):
+                yield from place.tell(code, one.by_name[name].column)
 
     def place_in_case(
         self, one: Drawn, row: CheckedRow, taken: Mapping[str, Taken], place: Place

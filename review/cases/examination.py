@@ -19,6 +19,7 @@ from review.cases.mapping import Reading, SourceMapping, TableMapping, plan_read
 from review.cases.preview import Preview, ProblemCount
 from review.cases.problems import BITS, CLASSES, Problem
 from review.cases.reading import Package
+from review.cases.registry import Registry
 from review.cases.spellings import odd_spellings
 
 EXAMPLES = 20
@@ -41,6 +42,7 @@ def examine(
     *,
     today: date,
     progress: Progress | None = None,
+    registry: Registry | None = None,
 ) -> Preview:
     """Read a whole package once and count every kind of dirt in it. Nothing is repaired or written.
 
@@ -50,8 +52,9 @@ def examine(
         codes: Known values of fields, by `table.field`; fields without a list are not compared.
         today: The day of the import; what happened cannot lie after it.
         progress: Told every thousand rows.
+        registry: Regions, units and handlers known; without it they are not compared.
     """
-    return Examination(package, mapping, codes or {}, today, progress).run()
+    return Examination(package, mapping, codes or {}, today, progress, registry).run()
 
 
 @dataclass
@@ -82,8 +85,9 @@ class Examination:
         codes: CodeTables,
         today: date,
         progress: Progress | None = None,
+        registry: Registry | None = None,
     ) -> None:
-        self.package, self.codes, self.today = package, codes, today
+        self.package, self.codes, self.today, self.registry = package, codes, today, registry
         self.plan = plan_reading(package, mapping)
         self.mapping, self.progress = mapping, progress
         self.index = CaseIndex()
@@ -114,7 +118,7 @@ class Examination:
         """Read one source to its end."""
         for problem in header_problems(reading):
             self.note(problem, None)
-        checker = Checker(reading, self.index, self.codes, self.today)
+        checker = Checker(reading, self.index, self.codes, self.today, registry=self.registry)
         waiting: list[tuple[CheckedRow, Problem]] = []
         spellings: dict[str, dict[str, Tally]] = defaultdict(dict)
         for row in reading.source.rows(self.mapping.header_row):

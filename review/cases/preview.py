@@ -117,6 +117,29 @@ class Preview:
         return whole
 
 
+def preview_from_json(whole: Mapping[str, Any]) -> Preview:
+    """The preview that `as_json` wrote; an example's facts come back as texts."""
+    names = ("name", "kind", "sha256", "cases", "encodings", "source_rows", "rows", "date_forms")
+    finished = whole["finished"]
+    return Preview(
+        **{name: whole[name] for name in (*names, "regions", "units")},
+        headers={source: tuple(columns) for source, columns in whole["headers"].items()},
+        problems=tuple(
+            ProblemCount(
+                one["code"],
+                one["count"],
+                one["cases"],
+                one["columns"],
+                tuple(Problem(code=one["code"], **example) for example in one["examples"]),
+            )
+            for one in whole["problems"]
+        ),
+        finished=(date.fromisoformat(finished[0]), date.fromisoformat(finished[1])) if finished else None,
+        combinations={tuple(one["codes"]): one["cases"] for one in whole["combinations"]},
+        unused=tuple(whole["unused"]),
+    )
+
+
 def check_decisions(preview: Preview, decisions: Decisions) -> None:
     """Refuse to import while a class present has no decision, or one it does not allow."""
     missing = tuple(code for code in preview.to_decide if code not in decisions)
@@ -128,19 +151,19 @@ def check_decisions(preview: Preview, decisions: Decisions) -> None:
 
 
 def problem_count_as_json(one: ProblemCount) -> dict[str, Any]:
-    """One class with its examples as JSON holds them; each example with its sentence and facts."""
-    examples = []
-    for problem in one.examples:
-        sentence, facts = problem.explained()
-        shown = {name: str(fact) for name, fact in facts.items()}
-        place = {
-            name: getattr(problem, name) for name in ("table", "source", "row", "column", "cell", "value")
-        }
-        examples.append({**place, "sentence": sentence, "facts": shown})
+    """One class with its examples as JSON holds them."""
     return {
         "code": one.code,
         "count": one.count,
         "cases": one.cases,
         "columns": dict(one.columns),
-        "examples": examples,
+        "examples": [problem_as_json(problem) for problem in one.examples],
     }
+
+
+def problem_as_json(problem: Problem) -> dict[str, Any]:
+    """One problem with its sentence and facts; its class is told beside it."""
+    sentence, facts = problem.explained()
+    names = ("table", "source", "row", "column", "cell", "value")
+    place = {name: getattr(problem, name) for name in names}
+    return {**place, "sentence": sentence, "facts": {name: str(fact) for name, fact in facts.items()}}

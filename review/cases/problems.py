@@ -77,6 +77,22 @@ CLASSES: dict[str, ProblemClass] = {
         ProblemClass("impossible_number", N_("数字不可能"), KEEP, N_("不能是负数。")),
         ProblemClass("unreadable_flag", N_("是否项无法识别"), KEEP, N_("应填「是」或「否」。")),
         ProblemClass("unknown_code", N_("代码表外的值"), KEEP, N_("不在代码表内。")),
+        ProblemClass("unknown_region", N_("地区未登记"), KEEP, N_("系统中没有登记这个地区。")),
+        ProblemClass(
+            "unknown_unit", N_("单位未登记"), KEEP, N_("系统中没有登记这个单位，或者同名单位不止一个。")
+        ),
+        ProblemClass(
+            "foreign_unit",
+            N_("单位不在管辖范围内"),
+            REFUSE,
+            N_("该单位不在导入单位的管辖范围内，应由其所在地区导入。"),
+        ),
+        ProblemClass(
+            "unknown_handler",
+            N_("承办人未登记"),
+            KEEP,
+            N_("系统中没有登记这名承办人，或者该单位同名人员不止一人。"),
+        ),
         ProblemClass("inner_blanks", N_("编码或名称中有连续空格"), KEEP, N_("中间有连续两个以上空格。")),
         ProblemClass("outer_blanks", N_("首尾有空格"), KEEP, N_("开头或结尾有空格。")),
         ProblemClass(

@@ -24,6 +24,7 @@ from review.cases.mapping import SourceMapping
 from review.cases.preview import Decisions, check_decisions
 from review.cases.problems import CLASSES, Choice, Problem, Severity
 from review.cases.reading import Package
+from review.cases.registry import Registry
 from review.cases.values import Value
 
 BLOCK = 2_000
@@ -101,14 +102,20 @@ def select_records(
     *,
     today: date,
     progress: Progress | None = None,
+    registry: Registry | None = None,
 ) -> Iterator[CaseRecord]:
     """Every case of the package in the file's order; those left out say for which classes.
 
     Raises:
         DecisionMissing, ChoiceNotOffered: before the first record, if the package needs other decisions.
     """
-    examination = Examination(package, mapping, codes or {}, today, progress)
+    examination = Examination(package, mapping, codes or {}, today, progress, registry)
     check_decisions(examination.run(), decisions)
+    return records_of(examination, decisions)
+
+
+def records_of(examination: Examination, decisions: Decisions) -> Iterator[CaseRecord]:
+    """The cases of a package that has been examined, by decisions that have been checked."""
     dropped = {code for code, choice in decisions.items() if choice == Choice.QUARANTINE}
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         blocks = Blocks(Path(folder))
@@ -125,6 +132,11 @@ def every_problem(
     """All problems of a package in the order of its rows, but for ways of writing days."""
     examination = Examination(package, mapping, codes or {}, today)
     examination.run()
+    yield from problems_again(examination)
+
+
+def problems_again(examination: Examination) -> Iterator[Problem]:
+    """The problems that an examination has counted, one by one, in the order of the rows."""
     for reading in examination.plan:
         yield from header_problems(reading)
     for row in second_pass(examination):
@@ -136,7 +148,7 @@ def second_pass(examination: Examination) -> Iterator[CheckedRow]:
     index = CaseIndex()
     for reading in examination.plan:
         odd = examination.odd[reading.source.origin]
-        checker = Checker(reading, index, examination.codes, examination.today, odd)
+        checker = Checker(reading, index, examination.codes, examination.today, odd, examination.registry)
         for source_row in reading.source.rows(examination.mapping.header_row):
             for row in checker.check(source_row).rows:
                 row.position = examination.index.find(row.key)

@@ -25,11 +25,12 @@ class Slot:
         self.field, self.rule, self.at, self.today = field_, rule, at, today
         self.column = rule.column or ""
         self._known: dict[tuple[type, Cell], Taken] = {}
+        self._constant = BLANK if rule.constant is None else take(field_, rule, rule.constant, today)
 
     def take(self, cells: tuple[Cell, ...]) -> Taken:
         """What this field gets from a row."""
         if self.at is None:
-            return Taken(self.rule.constant)
+            return self._constant
         cell = cells[self.at]
         if is_blank(cell):
             return BLANK

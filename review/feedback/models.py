@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,6 +31,8 @@ class Hearing(Public, Base):
     closed_at: Mapped[datetime | None]
     end: Mapped[HearingEnd | None] = mapped_column(choice(HearingEnd, "hearing_end"))
     on_behalf: Mapped[bool] = mapped_column(default=False, comment="recorded for the handler, with proof")
+    note: Mapped[str] = mapped_column(Text, default="", comment="proof of what was recorded on behalf")
+    heard: Mapped[list[Any]] = mapped_column(default=list, comment="ids of the findings put to the handler")
 
     conclusion: Mapped[Conclusion] = relationship(lazy="raise")
     replies: Mapped[list["Reply"]] = relationship(lazy="raise", order_by="Reply.id")
@@ -45,7 +48,7 @@ STANCE_NAMES = {Stance.ACCEPT: N_("接受"), Stance.PARTLY: N_("部分接受"), 
 
 
 class Reply(Base):
-    """What the handler says of one finding (反馈意见); a draft until the hearing closes."""
+    """What the handler says of one finding (反馈意见); a draft until it is sent."""
 
     __tablename__ = "reply"
 
@@ -56,6 +59,7 @@ class Reply(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(comment="None: a draft")
     upheld: Mapped[bool | None] = mapped_column(comment="the leader's answer: True, the objection is right")
     answer: Mapped[str] = mapped_column(
         Text, default="", comment="the leader's reason, given to every objection"

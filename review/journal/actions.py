@@ -44,6 +44,24 @@ class Event:
         return {key: value for key, value in asdict(self).items() if key != "object_id"}
 
 
+@dataclass(frozen=True, slots=True)
+class JournalVerified(Event):
+    """The auditor went through the chain; the object is the last hash."""
+
+    object_kind = "journal"
+    entries: int
+    broken_at: int  # 0: the chain holds
+
+
+@dataclass(frozen=True, slots=True)
+class JournalExported(Event):
+    """The auditor took the journal out; the object is the last hash."""
+
+    object_kind = "journal"
+    entries: int
+    form: str
+
+
 def note(session: Session, event: Event, *, by: Actor | None, at: datetime) -> JournalEntry:
     """Write `event` at the end of the chain, in the transaction of the change it tells of (留痕).
 

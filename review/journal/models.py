@@ -44,6 +44,16 @@ TRIGGERS = {
 }
 """What forbids update and delete, per database; the first migration runs them too."""
 
+FORGET_TRIGGERS = {
+    "sqlite": ["DROP TRIGGER journal_entry_no_update", "DROP TRIGGER journal_entry_no_delete"],
+    "postgresql": [
+        "DROP TRIGGER journal_entry_no_change ON journal_entry",
+        "DROP TRIGGER journal_entry_no_truncate ON journal_entry",
+        "DROP FUNCTION journal_entry_refuse()",
+    ],
+}
+"""What takes them away; only the first migration's downgrade does."""
+
 for _dialect, _statements in TRIGGERS.items():
     for _statement in _statements:
-        event.listen(JournalEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+        event.listen(JournalEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))

@@ -40,15 +40,36 @@ def entries_of(session: Session, object_: str) -> Sequence[JournalEntry]:
     ).all()
 
 
-def chain_of(session: Session) -> Iterator[dict[str, Any]]:
-    """Every entry as plain values, oldest first, streamed."""
-    for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).yield_per(1000):
+def entry_numbered(session: Session, seq: int) -> JournalEntry | None:
+    """The entry of that number."""
+    return session.get(JournalEntry, seq)
+
+
+def count_since(session: Session, since: str, *acts_wanted: str) -> int:
+    """How many entries of these kinds (all, where none is named) are not older than `since`, in the journal's form."""
+    conditions = [JournalEntry.at >= since]
+    if acts_wanted:
+        conditions.append(JournalEntry.act.in_(acts_wanted))
+    return session.scalar(select(func.count()).select_from(JournalEntry).where(*conditions)) or 0
+
+
+def chain_of(session: Session, *, upto: int | None = None) -> Iterator[dict[str, Any]]:
+    """Every entry as plain values, oldest first, streamed; up to number `upto` where given."""
+    wanted = select(JournalEntry).order_by(JournalEntry.seq)
+    if upto is not None:
+        wanted = wanted.where(JournalEntry.seq <= upto)
+    for entry in session.scalars(wanted).yield_per(1000):
         yield {key: getattr(entry, key) for key in (*SIGNED, "hash")}
 
 
 def verify_chain(session: Session) -> Break | None:
     """The first entry that does not hold, or None where the whole chain does."""
     return first_break(chain_of(session))
+
+
+def newest_entry(session: Session) -> JournalEntry | None:
+    """The last entry; None in an empty journal."""
+    return session.scalars(select(JournalEntry).order_by(JournalEntry.seq.desc()).limit(1)).first()
 
 
 def checkpoint(session: Session) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from review.journal.actions import Event, note
 from review.people.models import Account, Person, SignIn, SignInFailure
 from review.people.passwords import fits
 from review.people.queries import token_hash, viewer_of
+from review.people.viewer import Viewer
 
 FAILURES_ALLOWED = 5
 FAILURE_WINDOW = timedelta(minutes=15)
@@ -40,7 +41,6 @@ class SignedIn(Event):
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
     object_kind = "person"
-    how: str
 
 
 def sign_in(
@@ -52,16 +52,7 @@ def sign_in(
         SignInPaused: Too many failures of this account from this address.
         SignInRefused: Unknown, disabled, or the wrong password; nobody can tell which.
     """
-    failures, latest = session.execute(
-        select(func.count(), func.max(SignInFailure.at)).where(
-            SignInFailure.staff_no == staff_no[:40],
-            SignInFailure.address == address,
-            SignInFailure.at > at - FAILURE_WINDOW,
-        )
-    ).one()
-    if failures >= FAILURES_ALLOWED:
-        left = FAILURE_WINDOW - (at - latest)
-        raise SignInPaused(max(1, -(-int(left.total_seconds()) // 60)))
+    refuse_while_paused(session, staff_no=staff_no, address=address, at=at)
     account = session.scalar(
         select(Account)
         .join(Person, Person.id == Account.person_id)
@@ -86,6 +77,32 @@ def sign_in(
     return token
 
 
+def refuse_while_paused(session: Session, *, staff_no: str, address: str, at: datetime) -> None:
+    """Refuse where this account has failed too often from this address of late; known or not, all the same.
+
+    Raises:
+        SignInPaused: Too many failures; tells the minutes left.
+    """
+    failures, latest = session.execute(
+        select(func.count(), func.max(SignInFailure.at)).where(
+            SignInFailure.staff_no == staff_no[:40],
+            SignInFailure.address == address,
+            SignInFailure.at > at - FAILURE_WINDOW,
+        )
+    ).one()
+    if failures >= FAILURES_ALLOWED:
+        left = FAILURE_WINDOW - (at - latest)
+        raise SignInPaused(max(1, -(-int(left.total_seconds()) // 60)))
+
+
+def end_sign_in(session: Session, sign_in_id: int, *, by: Viewer, at: datetime) -> None:
+    """End this one sign-in (退出)."""
+    session.execute(
+        update(SignIn).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).values(ended_at=at)
+    )
+    note(session, SignedOut(by.public_id), by=by, at=at)
+
+
 def count_failure(session: Session, *, staff_no: str, address: str, at: datetime) -> None:
     """Remember a refused attempt."""
     session.add(SignInFailure(staff_no=staff_no[:40], address=address, at=at))
@@ -94,7 +111,12 @@ def count_failure(session: Session, *, staff_no: str, address: str, at: datetime
 def see_again(sessions: sessionmaker[Session], sign_in_id: int, *, at: datetime) -> None:
     """Note that the sign-in is in use, in a transaction of its own, so that it does not run idle."""
     with sessions() as session, transaction(session):
-        session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
+        mark_seen(session, sign_in_id, at=at)
+
+
+def mark_seen(session: Session, sign_in_id: int, *, at: datetime) -> None:
+    """Note in this transaction that the sign-in is in use."""
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
 
 
 def end_sign_ins(session: Session, person_id: int, *, at: datetime, except_id: int | None = None) -> int:

@@ -60,6 +60,13 @@ def viewer_of_token(session: Session, token: str, *, at: datetime, settings: Set
     )
 
 
+def person_of(session: Session, person_id: int) -> Person:
+    """The person with their unit, as `viewer_of` wants it."""
+    return session.scalars(
+        select(Person).options(joinedload(Person.unit)).where(Person.id == person_id)
+    ).one()
+
+
 def viewer_of(session: Session, person: Person) -> Viewer:
     """The viewer that `person` is, with grants; `person.unit` must be loaded."""
     grants = session.execute(

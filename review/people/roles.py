@@ -34,6 +34,13 @@ ESTATE_OF = {Role.SYSTEM: Estate.SYSTEM, Role.SECURITY: Estate.SECURITY, Role.AU
     role: Estate.BUSINESS for role in Role if role not in (Role.SYSTEM, Role.SECURITY, Role.AUDITOR)
 }
 
+ESTATE_NAMES = {
+    Estate.BUSINESS: N_("业务岗位"),
+    Estate.SYSTEM: N_("系统管理"),
+    Estate.SECURITY: N_("安全管理"),
+    Estate.AUDIT: N_("审计管理"),
+}
+
 ROLE_NAMES = {
     Role.SYSTEM: N_("系统管理员"),
     Role.SECURITY: N_("安全管理员"),

@@ -1,7 +1,7 @@
 """Reading the frame and the sample (抽样查询): what could be drawn, what was, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager
@@ -206,11 +206,6 @@ def catalogue_of(round_: Round) -> Catalogue:
     return shipped(round_.catalogue_version)
 
 
-def without_rate(draft: Draft) -> Draft:
-    """The draft as if no rate had been chosen: its frame, no quotas."""
-    return replace(draft, sampling=replace(draft.sampling, rate=None))
-
-
 @dataclass(frozen=True, slots=True)
 class Stratum:
     """One stratum of the sample as it was drawn."""
@@ -274,7 +269,7 @@ class Sought:
 
 SORTS = {
     "unit": (Unit.path, Case.key),
-    "stratum": (SampledCase.stratum, SampledCase.layer, SampledCase.rank),
+    "stratum": (SampledCase.stratum, SampledCase.layer == Layer.MUST, SampledCase.rank),
     "rank": (SampledCase.rank, SampledCase.stratum),
     "key": (Case.key,),
 }
@@ -313,6 +308,16 @@ def sample_page(
         .where(*conditions)
     )
     return rows, count or 0
+
+
+def sample_sizes(session: Session, round_ids: Sequence[int]) -> dict[int, int]:
+    """Drawn cases of each of these rounds; a round without a sample is absent."""
+    rows = session.execute(
+        select(SampledCase.round_id, func.count())
+        .where(SampledCase.round_id.in_(round_ids))
+        .group_by(SampledCase.round_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def layer_counts(session: Session, round_id: int) -> dict[Layer, int]:
@@ -398,6 +403,6 @@ def sample_export(session: Session, round_id: int) -> list[tuple[str, SampledCas
             and_(FrameLine.round_id == SampledCase.round_id, FrameLine.case_id == SampledCase.case_id),
         )
         .where(SampledCase.round_id == round_id)
-        .order_by(SampledCase.stratum, SampledCase.layer, SampledCase.rank)
+        .order_by(*SORTS["stratum"])
     )
     return [(key, sampled) for key, sampled in rows]

@@ -9,12 +9,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review.assignment.models import Assignment
-from review.db import Base, choice
+from review.db import Base, Public, choice
 from review.errors import N_
 
 
 class Result(StrEnum):
-    """What a reviewer says of an item. Not answered at all is the absence of a row."""
+    """What a reviewer says of an item. Not answered: no row, or a row without a result (flagged, taken back)."""
 
     CLEAR = "clear"  # 未见问题
     PROBLEM = "problem"  # 有问题
@@ -75,7 +75,9 @@ class Answer(Base):
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
     rule_code: Mapped[str] = mapped_column(String(40))
     rule_revision: Mapped[int]
-    result: Mapped[Result] = mapped_column(choice(Result, "result"))
+    result: Mapped[Result | None] = mapped_column(
+        choice(Result, "result"), comment="None: only flagged, or taken back; counts as not answered"
+    )
     severity: Mapped[str | None] = mapped_column(String(20), comment="of the ladder; only for a problem")
     deduction: Mapped[Decimal] = mapped_column(Numeric(5, 2), default=Decimal(0), comment="points of 100")
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -89,7 +91,7 @@ class Answer(Base):
     saved_at: Mapped[datetime]
 
 
-class Highlight(Base):
+class Highlight(Public, Base):
     """Something done outstandingly well (亮点), quoted in the excellent-case report."""
 
     __tablename__ = "highlight"

@@ -121,9 +121,8 @@ def guard() -> ResponseReturnValue | None:
     if g.viewer is None:
         if wants_fragment():
             raise SignInEnded
-        return redirect(
-            url_for("signin.sign_in", next=request.full_path if request.method == "GET" else None), 303
-        )
+        asked = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("signin.sign_in", next=asked), 303)
     if g.must_change and request.endpoint not in PASSWORD_PAGES:
         return redirect(url_for("password.change"), 303)
     if access.roles and not g.viewer.holds(*access.roles):

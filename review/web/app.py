@@ -12,15 +12,39 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from review import __version__
 from review.db import create_database_engine, session_factory
+from review.jobs.queue import waker
 from review.resources import resource_dir
 from review.settings import Settings
-from review.web import access, errors, filters, headers, requests
+from review.web import access, errors, filters, first_run, headers, requests
 from review.web.context import g, settings
 from review.web.menu import menu_of
 from review.web.paging import here
 
 PAGES: tuple[str, ...] = (
     # each page file adds its name here, in the order of the menu
+    "first_run",
+    "signin",
+    "password",
+    "profile",
+    "home",
+    "rounds",
+    "plan",
+    "sampling",
+    "assignment",
+    "desk",
+    "summary",
+    "conclusions",
+    "objections",
+    "approvals",
+    "hearings",
+    "round_hearings",
+    "publication",
+    "corrections",
+    "jobs",
+    "units",
+    "people",
+    "rosters",
+    "journal",
 )
 """The files of this room that hold pages; each has its blueprint `bp`."""
 
@@ -51,10 +75,11 @@ def create_app(chosen: Settings | None = None) -> Flask:
     engine = create_database_engine(chosen.url)
     app.extensions["pingcha_settings"] = chosen
     app.extensions["pingcha_engine"] = engine
-    app.extensions["pingcha_sessions"] = session_factory(engine, secret=chosen.secret)
+    app.extensions["pingcha_sessions"] = session_factory(engine, secret=chosen.secret, wake=waker(chosen))
     headers.register(app)
     CSRFProtect(app)
     requests.register(app)
+    app.before_request(first_run.lead_there)
     app.before_request(access.guard)
     Babel(app, locale_selector=lambda: getattr(g, "language", "zh"))
     Bootstrap5(app)

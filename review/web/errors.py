@@ -1,6 +1,7 @@
 """Refusals and failures as pages (出错页面): the one place that maps a refusal to an HTTP status."""
 
 import secrets
+from collections.abc import Mapping
 
 import structlog
 from flask import Flask, jsonify, make_response, render_template
@@ -25,8 +26,12 @@ log = structlog.get_logger()
 
 def sentence_of(refusal: ReviewError) -> str:
     """The refusal in the viewer's language, its facts filled in and, where they are words, translated too."""
-    facts = {name: _spoken(fact) for name, fact in refusal.facts.items()}
-    return str(gettext(refusal.sentence) % facts)
+    return sentence_said(refusal.sentence, refusal.facts)
+
+
+def sentence_said(sentence: str, facts: Mapping[str, object]) -> str:
+    """A marked sentence in the viewer's language with its facts filled in."""
+    return str(gettext(sentence) % {name: _spoken(fact) for name, fact in facts.items()})
 
 
 def _spoken(fact: object) -> object:

@@ -20,6 +20,13 @@ def moment(value: datetime | None) -> str:
     return value.astimezone(ZoneInfo(settings().timezone)).strftime("%Y-%m-%d %H:%M") if value else "—"
 
 
+def stamp(value: str) -> str:
+    """A moment as the journal keeps it, with its seconds: 2026-11-22 14:05:09."""
+    return (
+        datetime.fromisoformat(value).astimezone(ZoneInfo(settings().timezone)).strftime("%Y-%m-%d %H:%M:%S")
+    )
+
+
 def points(value: Decimal | float | None) -> str:
     """Points with one decimal."""
     return f"{value:.1f}" if value is not None else "—"
@@ -40,5 +47,5 @@ def said(value: str | None) -> str:
 
 
 def register(app: Flask) -> None:
-    for write in (day, moment, points, share, thousands, said):
+    for write in (day, moment, stamp, points, share, thousands, said):
         app.jinja_env.filters[write.__name__] = write

@@ -5,7 +5,7 @@ from flask import session as cookie
 
 from review.db import begin_writing
 from review.moments import now
-from review.people.actions import see_again
+from review.people.actions import mark_seen, see_again
 from review.people.queries import viewer_of_token
 from review.web.context import g, sessions, settings
 
@@ -27,9 +27,14 @@ def begin() -> None:
         known = viewer_of_token(g.session, token, at=g.now, settings=settings())
         if known:
             g.viewer, g.sign_in_id, g.must_change = known.viewer, known.sign_in_id, known.must_change
-            g.language, g.large_text, g.shortcuts = known.language, known.large_text, known.shortcuts
-            if known.stale:
-                see_again(sessions(), known.sign_in_id, at=g.now) if request.method in SAFE else None
+            g.language = cookie.get("language", known.language)
+            g.large_text, g.shortcuts = known.large_text, known.shortcuts
+            if known.stale and request.method in SAFE:
+                see_again(sessions(), known.sign_in_id, at=g.now)
+            elif known.stale:
+                mark_seen(
+                    g.session, known.sign_in_id, at=g.now
+                )  # it is the writer: another session would wait
 
 
 def end(_error: BaseException | None) -> None:

@@ -8,7 +8,6 @@ from scripts.rehearsal import texts
 from scripts.rehearsal.names import SHOPS, person, place
 from scripts.rehearsal.shapes import Dossier, Office
 
-LAST_ARCHIVED = date(2026, 11, 20)
 DEFECT_SHARE = 0.35
 """Of the cases, how many carry a planted defect."""
 
@@ -39,8 +38,8 @@ def weighted(chance: Random, choices: tuple[tuple[str, int], ...]) -> str:
     return chance.choices([c for c, _ in choices], [w for _, w in choices])[0]
 
 
-def dossier(chance: Random, serial: int, office: Office, finished: date) -> Dossier:
-    """A closed case of `office`, finished on that day; its kind, people and facts by chance."""
+def dossier(chance: Random, serial: int, office: Office, finished: date, last: date) -> Dossier:
+    """A closed case of `office`, finished about that day; its kind, people and facts by chance."""
     code, name, line, _ = chance.choices(KINDS, [kind[3] for kind in KINDS])[0]
     make: Callable[[Random, Dossier, Office], None] = (
         prosecution if code in ("0301", "1722") else arrest if code == "0201" else supervision
@@ -62,11 +61,12 @@ def dossier(chance: Random, serial: int, office: Office, finished: date) -> Doss
             "handler_rank": "检察官",
             "accept_date": accepted,
             "finish_date": finished,
-            "archive_date": archived(chance, finished),
+            "archive_date": archived(chance, finished, last),
             "volumes": chance.randrange(1, 6),
             "e_file": "是",
             "risk_level": chance.choice(["低", "低", "低", "中"]),
-        }
+        },
+        last,
     )
     make(chance, made, office)
     if chance.random() < DEFECT_SHARE:
@@ -74,9 +74,9 @@ def dossier(chance: Random, serial: int, office: Office, finished: date) -> Doss
     return made
 
 
-def archived(chance: Random, finished: date) -> date:
+def archived(chance: Random, finished: date, last: date) -> date:
     """Some weeks after the end, and never after the world's last day."""
-    return min(finished + timedelta(days=chance.randrange(5, 40)), LAST_ARCHIVED)
+    return min(finished + timedelta(days=chance.randrange(5, 40)), last)
 
 
 def prosecution(chance: Random, made: Dossier, office: Office) -> None:
@@ -111,7 +111,7 @@ def prosecution(chance: Random, made: Dossier, office: Office) -> None:
         procedure_kind="速裁程序"
         if plea and months < 12 and decided - accepted < timedelta(days=15)
         else "普通程序",
-        archive_date=archived(chance, finished),
+        archive_date=archived(chance, finished, made.last),
         summary=texts.facts(charge, suspect, victim, place(chance), chance.choice(SHOPS), amount, accepted),
     )
     if not dropped:
@@ -284,7 +284,7 @@ def applies(code: str, made: Dossier) -> bool:
     if code == "amount_blank":
         return bool(case.get("amount"))
     if code == "archived_late":
-        return _day(case["finish_date"]) < date(2026, 7, 1)
+        return made.last - _day(case["finish_date"]) > timedelta(days=130)
     if code == "wrong_name_in_indictment":
         return case.get("decision") == "提起公诉"
     return True

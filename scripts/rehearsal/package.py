@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -19,25 +20,46 @@ DEMO_CITY_CASES = 4_560
 """Closed in a year: 30 % of it are 1,368."""
 
 OTHER_CITY_CASES = 60
-FIRST_DAY = date(2025, 11, 3)
-LAST_DAY = date(2026, 10, 30)
+WEEKS = 52
 
 
-def made_cases(province: Province, chance: Random) -> Iterator[Dossier]:
+@dataclass(frozen=True)
+class Year:
+    """The weeks in which the cases were finished, and the day on which their package was handed in."""
+
+    first: date
+    last: date
+    handed_in: date
+
+    def quarter(self, part: int) -> tuple[date, date]:
+        """First and last day of one of its eight parts, from 0."""
+        days = (self.last - self.first).days + 1
+        begin, end = (self.first + timedelta(days=days * n // 8) for n in (part, part + 1))
+        return begin, end - timedelta(days=1)
+
+
+def year_before(today: date) -> Year:
+    """The year of cases that the rehearsal begins with, some weeks back, so that rounds lie behind `today`."""
+    handed_in = today - timedelta(days=75)
+    last = handed_in - timedelta(days=40)
+    return Year(last - timedelta(weeks=WEEKS), last, handed_in)
+
+
+def made_cases(province: Province, year: Year, chance: Random) -> Iterator[Dossier]:
     """Every closed case of the province, the demo city's first."""
     serial = 0
     for city in CITIES:
         handlers = province.handlers[city]
         for turn in range(DEMO_CITY_CASES if city == CITIES[0] else OTHER_CITY_CASES):
             serial += 1
-            yield dossier(
-                chance, serial, office_of(handlers[turn % len(handlers)], city), working_day(chance)
-            )
+            office = office_of(handlers[turn % len(handlers)], city)
+            day, last = working_day(year, chance), year.handed_in - timedelta(days=1)
+            yield dossier(chance, serial, office, day, last)
 
 
-def working_day(chance: Random) -> date:
+def working_day(year: Year, chance: Random) -> date:
     """Some weekday of the year."""
-    day = FIRST_DAY + timedelta(days=chance.randrange((LAST_DAY - FIRST_DAY).days + 1))
+    day = year.first + timedelta(days=chance.randrange((year.last - year.first).days + 1))
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
@@ -48,19 +70,19 @@ def office_of(handler: Person, city: str) -> Office:
     return Office(unit.code, unit.name, city, department.name, handler.staff_no, handler.name)
 
 
-def write_package(province: Province, chance: Random, folder: Path) -> Path:
+def write_package(province: Province, year: Year, chance: Random, folder: Path) -> Path:
     """Write the package and the list of what was planted; give the package's path."""
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list[Row]] = {table: [] for table in TABLES}
     planted: list[tuple[object, str]] = []
-    for made in made_cases(province, chance):
+    for made in made_cases(province, year, chance):
         key = made.case[KEY]
         rows["cases"].append(made.case)
         for table in list(TABLES)[1:]:
             rows[table] += [{KEY: key, **row} for row in getattr(made, table)]
         if made.planted:
             planted.append((key, made.planted))
-    package = folder / "2025年11月至2026年10月办结案件.zip"
+    package = folder / f"{year.first:%Y%m%d}至{year.last:%Y%m%d}办结案件.zip"
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for table, lines in rows.items():
             archive.writestr(f"{table}.csv", as_csv(table, lines))

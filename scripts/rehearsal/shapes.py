@@ -23,6 +23,8 @@ class Dossier:
     """One case as rows of the package's tables, and what was planted in it."""
 
     case: Row
+    last: date
+    """The world's last day: nothing in a dossier is later."""
     parties: list[Row] = field(default_factory=list)
     measures: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)

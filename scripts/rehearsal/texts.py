@@ -288,7 +288,7 @@ def supervision_documents(
         made.document(
             "suggestion_reply",
             "对检察建议的回复",
-            min(decided + timedelta(days=40), date(2026, 11, 10)),
+            min(decided + timedelta(days=40), made.last),
             own=False,
             text=(
                 f"{office.name}：\n    你院检察建议书收悉。我单位高度重视，已责成专人整改，现将整改情况回复如下：问题已整改到位，并开展了全面自查。"

@@ -1,5 +1,7 @@
 """The form all others are made from (表单)."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 
 from review.errors import ReviewError
@@ -8,6 +10,13 @@ from review.web.errors import sentence_of
 
 class PageForm(FlaskForm):
     """A form of a page, with its CSRF token, that can show a room's refusal beside a field."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # typed, so that pages are checked through it
+        super().__init__(*given, **named)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything is filled in as it should be; what is not stands in `errors`."""
+        return bool(super().validate(extra_validators))
 
     def refuse(self, field: str, refusal: ReviewError) -> None:
         """Show the refusal's sentence beside `field`, as if the field had been filled in wrongly."""

@@ -20,6 +20,13 @@ SOURCES = (
     (ROOT / "templates", [("**.html", "jinja2")]),
 )
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+JINJA = {
+    "silent": "false",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "newstyle_gettext": "true",
+    "extensions": "jinja2.ext.do",
+}
 HEAD = b"""msgid ""
 msgstr ""
 "Language: en\\n"
@@ -34,9 +41,8 @@ def said() -> Catalog:
     """Every sentence that passes through gettext, from the code and the templates."""
     found = Catalog(project="Pingcha", locale="en")
     for folder, methods in SOURCES:
-        options = {"**.html": {"silent": "false", "trim_blocks": "true", "newstyle_gettext": "true"}}
         for _file, _line, message, _comments, context in extract_from_dir(
-            folder, methods, options, keywords=KEYWORDS
+            folder, methods, {"**.html": JINJA}, keywords=KEYWORDS
         ):
             found.add(message, context=context)
     return found

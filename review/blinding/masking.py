@@ -27,6 +27,9 @@ LABELS = (
 )
 NAME = r"[\u4e00-\u9fff](?:[ \t\u3000\u00a0]{0,6}[\u4e00-\u9fff]){1,3}"
 
+NO_NAME = "不?同意|认为|建议|拟|已|请|见|无|经|应|的"
+"""How an opinion begins that stands where a name might."""
+
 
 def spaced(word: str) -> str:
     """A pattern for `word` with blanks anywhere inside."""
@@ -36,7 +39,7 @@ def spaced(word: str) -> str:
 SIGNATURE = re.compile(
     r"^[ \t\u3000]*(?:"
     + "|".join(spaced(label) for label in LABELS.split("|"))
-    + rf")[ \t\u3000]*[:：]?[ \t\u3000]*({NAME})[ \t\u3000]*$",
+    + rf")(?:[ \t\u3000]*[:：][ \t\u3000]*|[ \t\u3000]+)(?!{NO_NAME})({NAME})[ \t\u3000]*$",
     re.MULTILINE,
 )
 """A line that is an office and a name, as under a document (落款)."""

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from review.cases.models import Case
-from review.grading.models import Conclusion, Finding, Merit
+from review.grading.models import Conclusion, Finding, Merit, Stage
 from review.grading.queries import headed_by
 from review.people.models import Person, Unit
 from review.people.queries import units_within
@@ -29,8 +29,8 @@ from review.sampling.models import FrameLine, Layer, SampledCase
 LEADING = (Role.OFFICER, Role.DEPUTY, Role.CHIEF)
 """Who reads the reports of an own subtree."""
 
-BEFORE_PUBLICATION = (Step.OPENED,)
 GIVEN_OUT = (Step.PUBLISHED, Step.CLOSED)
+GRADED = (Stage.APPROVED, Stage.PUBLISHED)
 
 
 def in_reach(viewer: Viewer) -> ColumnElement[bool]:
@@ -44,9 +44,19 @@ def reads_names(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def report_round(session: Session, viewer: Viewer, public_id: str) -> Round | None:
-    """The round of that name with its unit, if this viewer has something to read in it.
+    """The round of that name with its unit, if this viewer has something to read in it."""
+    return session.scalar(
+        select(Round)
+        .join(Round.unit)
+        .options(contains_eager(Round.unit))
+        .where(Round.public_id == public_id, _readable(viewer))
+    )
 
-    Under review it is open to the organising office alone; once published to all whose cases were reviewed.
+
+def _readable(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on `Round` joined with its unit that its reports are open to the viewer.
+
+    Under review they are open to the organising office alone; once published to all whose cases were reviewed.
     """
     mine = (
         select(SampledCase.round_id)
@@ -55,15 +65,9 @@ def report_round(session: Session, viewer: Viewer, public_id: str) -> Round | No
         .where(in_reach(viewer))
         .correlate(None)
     )
-    reach = or_(
-        units_within(viewer, *LEADING) & Round.step.in_((*BEFORE_PUBLICATION, *GIVEN_OUT)),
+    return or_(
+        units_within(viewer, *LEADING) & Round.step.in_((Step.OPENED, *GIVEN_OUT)),
         Round.step.in_(GIVEN_OUT) & Round.id.in_(mine),
-    )
-    return session.scalar(
-        select(Round)
-        .join(Round.unit)
-        .options(contains_eager(Round.unit))
-        .where(Round.public_id == public_id, reach)
     )
 
 
@@ -91,7 +95,7 @@ def _merit_counts(session: Session, round_id: int) -> dict[int, int]:
 
 
 def _case_rows(session: Session, round_id: int, viewer: Viewer) -> Sequence[Any]:
-    graded = Conclusion.stage.in_(("approved", "published"))
+    graded = Conclusion.stage.in_(GRADED)
     return session.execute(
         select(
             Conclusion.id.label("conclusion"),
@@ -230,3 +234,43 @@ def _head(round_: Round, viewer: Viewer, published_on: date | None) -> RoundHead
         published_on=published_on,
         within="" if whole else viewer.unit_name,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChoice:
+    """A round whose reports the viewer may read."""
+
+    public_id: str
+    name: str
+    unit_name: str
+    step: Step
+    window_from: date | None
+    window_to: date | None
+    cases: int
+    graded: int
+
+
+def report_rounds(
+    session: Session, viewer: Viewer, *, limit: int, offset: int
+) -> tuple[list[RoundChoice], int]:
+    """One page of the rounds in the reach of `report_round`, newest first, and how many there are."""
+    reach = select(Round).join(Round.unit).where(_readable(viewer))
+    total = session.scalar(reach.with_only_columns(func.count())) or 0
+    of_round = select(func.count()).select_from(Conclusion).where(Conclusion.round_id == Round.id)
+    graded = of_round.where(Conclusion.stage.in_(GRADED))
+    rows = session.execute(
+        reach.with_only_columns(
+            Round.public_id,
+            Round.name,
+            Unit.name.label("unit_name"),
+            Round.step,
+            Round.window_from,
+            Round.window_to,
+            of_round.scalar_subquery().label("cases"),
+            graded.scalar_subquery().label("graded"),
+        )
+        .order_by(Round.at.desc(), Round.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [RoundChoice(*row) for row in rows], total

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, case, cast, false, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager
 
 from review.cases.models import Case
@@ -84,7 +84,7 @@ def frameable(
     session: Session, round_: Round, scope: Scope, strata: Sequence[str], kinds: Sequence[ListedKind]
 ) -> list[Frameable]:
     """Every case that the scope lets through, with its stratum and key-case kind, by key."""
-    known = [name for name in fields_of(kinds) if name in Case.__table__.columns]
+    wanted = and_(in_subtree(session, round_), *passes(round_.id, scope).values())
     rows = session.execute(
         select(
             Case.id,
@@ -97,19 +97,56 @@ def frameable(
             Case.handler_name,
             Case.family,
             Case.business_line,
-            *(Case.__table__.columns[name].label(f"key_{name}") for name in known),
         )
         .join(Case.unit)
-        .where(in_subtree(session, round_), *passes(round_.id, scope).values())
+        .where(wanted)
         .order_by(Case.key)
     )
+    key_cases = key_case_ids(session, wanted, kinds)
     places = [{"unit": 3, "handler": 6, "family": 8, "business_line": 9}[column] for column in strata]
-    found = []
-    for row in rows:
-        kind = kind_of(dict(zip(known, row[10:], strict=True)), kinds) if known else ""
-        stratum = stratum_name(str(row[place]).replace("|", "/") for place in places)
-        found.append(Frameable(row[0], canonical(row[1]), *row[2:8], stratum, kind))
-    return found
+    return [
+        Frameable(
+            row[0],
+            canonical(row[1]),
+            *row[2:8],
+            stratum_name([str(row[place]).replace("|", "/") for place in places]),
+            key_cases.get(row[0], ""),
+        )
+        for row in rows
+    ]
+
+
+def key_case_ids(
+    session: Session, wanted: ColumnElement[bool], kinds: Sequence[ListedKind]
+) -> dict[int, str]:
+    """The key cases among those that `wanted` lets through, each with the first kind it belongs to.
+
+    The database only picks out what may belong to a kind; `kind_of` alone decides.
+    """
+    known = [name for name in fields_of(kinds) if name in Case.__table__.columns]
+    if not known:
+        return {}
+    rows = session.execute(
+        select(Case.id, *(Case.__table__.columns[name] for name in known))
+        .join(Case.unit)
+        .where(wanted, or_(*(_may_be(one) for one in kinds)))
+    )
+    found = {row[0]: kind_of(dict(zip(known, row[1:], strict=True)), kinds) for row in rows}
+    return {case_id: kind for case_id, kind in found.items() if kind}
+
+
+def _may_be(one: ListedKind) -> ColumnElement[bool]:
+    """What a case must show to belong to the kind, as far as the database can tell: values, and lists not empty."""
+    tests: list[ColumnElement[bool]] = []
+    for test in one.kind.when:
+        column = Case.__table__.columns.get(test.field)
+        if column is None:
+            return false()
+        if test.in_ is not None:
+            tests.append(cast(column, Text).in_(test.in_))
+        else:
+            tests.append(cast(column, Text) != "[]")
+    return and_(*tests)
 
 
 def kinds_of(draft: Draft) -> list[ListedKind]:

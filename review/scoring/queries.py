@@ -46,10 +46,40 @@ class DeskRow:
     began: bool
     handed_in_on: datetime | None
 
+    @property
+    def code(self) -> str:
+        """The alias as it is read."""
+        return short(self.alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the reviewer's pages know of a task. Nothing here leads to the case behind it."""
+
+    public_id: str
+    alias: str
+    due_on: date
+    round_name: str
+    scheme: str
+    catalogue: Catalogue
+    rules: tuple[Rule, ...]
+    review: Review | None
+    closed: bool
+
+    @property
+    def code(self) -> str:
+        """The alias as it is read: enough of it to tell a reviewer's own cases apart."""
+        return short(self.alias)
+
+
+def short(alias: str) -> str:
+    """The first two groups of an alias: P-7K3M-Q2XD."""
+    return alias[:11]
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One assignment that its reviewer may open, with what the desk needs of its round."""
+    """One assignment that its reviewer may open, for saving; its pages get the `face` alone."""
 
     assignment: Assignment
     round: Round
@@ -62,6 +92,21 @@ class Task:
         """Whether nothing can be saved any more: handed in, or the round went on."""
         return self.round.step is not Step.OPENED or (
             self.review is not None and self.review.handed_in_at is not None
+        )
+
+    @property
+    def face(self) -> Face:
+        """What its pages may know."""
+        return Face(
+            public_id=self.assignment.public_id,
+            alias=self.assignment.alias,
+            due_on=self.assignment.due_on,
+            round_name=self.round.name,
+            scheme=self.round.grade_scheme,
+            catalogue=self.catalogue,
+            rules=self.rules,
+            review=self.review,
+            closed=self.closed,
         )
 
 

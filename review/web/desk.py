@@ -66,12 +66,12 @@ def show(public_id: str) -> ResponseReturnValue:
     task = own_task(public_id)
     case = masked_case(g.session, task.assignment, task.catalogue)
     if task.review is None:
-        return render_template("desk/begin.html", task=task, case=case, today=_today())
+        return render_template("desk/begin.html", task=task.face, case=case, today=_today())
     sheet = sheet_of(task)
     groups = item_groups(task, sheet)
     return render_template(
         "desk/show.html",
-        task=task,
+        task=task.face,
         case=case,
         sheet=sheet,
         groups=groups,
@@ -174,17 +174,19 @@ def recusal(public_id: str) -> ResponseReturnValue:
                 by=g.person,
                 at=g.now,
             )
-        flash(
-            _("已登记回避，案件 %(alias)s 已退出您的任务列表。", alias=task.assignment.alias[:11]), "success"
-        )
+        flash(_("已登记回避，案件 %(alias)s 已退出您的任务列表。", alias=task.face.code), "success")
         return redirect(url_for("desk.index"), 303)
-    return render_template("desk/recusal.html", task=task, form=form), 422 if form.errors else 200
+    return render_template("desk/recusal.html", task=task.face, form=form), 422 if form.errors else 200
 
 
 def _highlights(task: Task) -> str:
     sheet = sheet_of(task)
     return render_template(
-        "desk/_highlights.html", task=task, sheet=sheet, kinds=highlight_kinds(task), totals=totals(sheet)
+        "desk/_highlights.html",
+        task=task.face,
+        sheet=sheet,
+        kinds=highlight_kinds(task),
+        totals=totals(sheet),
     )
 
 

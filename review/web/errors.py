@@ -85,7 +85,7 @@ def refused_by_http(error: HTTPException) -> ResponseReturnValue:
 def failed(error: Exception) -> ResponseReturnValue:
     """A programming error: a number to quote on the page, everything in the log."""
     code = secrets.token_hex(4).upper()
-    log.error("unhandled", code=code, exc_info=error)
+    log.error("unhandled", code=code, exc_info=getattr(error, "original_exception", None) or error)
     return _answer(
         gettext("系统发生错误，本次操作没有执行。请记下错误编号 %(code)s 并告知系统管理员。", code=code),
         500,

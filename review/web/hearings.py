@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -137,7 +137,6 @@ def send(public_id: str) -> ResponseReturnValue:
             send_replies(g.session, hearing, on=today(), by=g.person, at=g.now)
     except RepliesOpen as refusal:
         return check_page(mine(public_id), refusal), 422
-    flash(_("反馈意见已提交。评查结果公布后，您可在“已公布”中查看。"), "success")
     return redirect(url_for("hearings.show", public_id=public_id), 303)
 
 

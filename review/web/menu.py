@@ -53,6 +53,15 @@ MENU = (
         (
             _item("hearings.index", N_("评查反馈"), "chat-left-text", Role.HANDLER),
             _item("corrections.index", N_("整改台账"), "list-check", Role.OFFICER, Role.HANDLER, Role.HEAD),
+            _item(
+                "reports.index",
+                N_("评查报告"),
+                "file-earmark-bar-graph",
+                Role.OFFICER,
+                Role.DEPUTY,
+                Role.CHIEF,
+                Role.HEAD,
+            ),
         ),
     ),
     Group(
@@ -78,16 +87,21 @@ MENU = (
 )
 
 
+BELOW = {"plan": "rounds", "sampling": "rounds", "assignment": "rounds"}
+"""Page files without an entry of their own, and the entry that stays lit while they are open."""
+
+
 def menu_of(viewer: Viewer) -> list[dict[str, object]]:
     """The groups and entries this viewer sees, with addresses and which one is open."""
     shown: list[dict[str, object]] = []
+    page = (request.endpoint or "").split(".")[0]
     for group in MENU:
         items = [
             {
                 "url": url_for(item.endpoint),
                 "words": gettext(item.words),
                 "icon": item.icon,
-                "open": (request.endpoint or "").split(".")[0] == item.endpoint.split(".")[0],
+                "open": BELOW.get(page, page) == item.endpoint.split(".")[0],
             }
             for item in group.items
             if viewer.holds(*item.roles) and item.endpoint in current_app.view_functions

@@ -2,6 +2,7 @@
 
 from flask import request
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from review.catalogue.loader import versions
 from review.catalogue.queries import shipped
@@ -30,13 +31,13 @@ def offer(form: PersonForm) -> None:
     """Fill the selects with what lies within the viewer's reach."""
     units = units_of(g.session, units_within(g.person, Role.SYSTEM, Role.SECURITY))
     names = {unit.id: unit for unit in units}
-    form.unit.choices = [(unit.public_id, unit.name) for unit in units]
+    form.unit.choices = [SelectChoice(unit.public_id, unit.name) for unit in units]
     departments = departments_of(g.session, list(names))
     form.department.choices = [
-        ("", _("（不选）")),
-        *((one.public_id, f"{names[one.unit_id].name} · {one.name}") for one in departments),
+        SelectChoice("", _("（不选）")),
+        *(SelectChoice(one.public_id, f"{names[one.unit_id].name} · {one.name}") for one in departments),
     ]
-    form.specialities.choices = families()
+    form.specialities.choices = [SelectChoice(code, words) for code, words in families()]
     if request.method == "GET" and not form.unit.data and units:
         form.unit.data = request.args.get("unit") or units[0].public_id
 
@@ -56,7 +57,7 @@ def particulars_of(form: PersonForm) -> Particulars:
     return Particulars(
         name=form.name.data.strip(),
         department=department,
-        rank=form.rank.data.strip(),
+        rank=(form.rank.data or "").strip(),
         specialities=tuple(form.specialities.data or ()),
         capacity=form.capacity.data,
         active=form.active.data,

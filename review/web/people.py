@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from review.db import transaction
 from review.errors import N_
@@ -273,10 +274,10 @@ def _grant_form(person: Person, *, blank: bool = False) -> GrantForm:
     """Only roles of the person's estate, only units within the granter's reach."""
     form = GrantForm(formdata=None) if blank else GrantForm()
     form.role.choices = [
-        (role.value, _(ROLE_NAMES[role])) for role in Role if ESTATE_OF[role] is person.estate
+        SelectChoice(role.value, _(ROLE_NAMES[role])) for role in Role if ESTATE_OF[role] is person.estate
     ]
     reach = units_of(g.session, units_within(g.person, Role.SECURITY))
-    form.unit.choices = [(unit.public_id, unit.name) for unit in reach]
+    form.unit.choices = [SelectChoice(unit.public_id, unit.name) for unit in reach]
     if blank:
         form.unit.data = person.unit.public_id
     return form

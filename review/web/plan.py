@@ -13,6 +13,7 @@ from review.catalogue.loader import versions
 from review.catalogue.queries import pinned, shipped
 from review.db import transaction
 from review.errors import ReviewError
+from review.moments import local_day
 from review.people.roles import Role
 from review.rounds.actions import (
     NotAReviewer,
@@ -32,7 +33,7 @@ from review.sampling.key_cases import listed_kinds
 from review.sampling.preview import FILTERS
 from review.sampling.queries import Weighed, weigh
 from review.web.access import Gone, allow
-from review.web.context import g
+from review.web.context import g, settings
 from review.web.errors import STATUS, sentence_said
 from review.web.forms.plan import FORMS, Choices, ExclusionForm, FreezeForm, SectionForm, capacities
 from review.web.rounds import found
@@ -140,7 +141,7 @@ def _page(
 
 def _wizard(weighed: Weighed, choices: Choices) -> dict[str, Any]:
     """What every step of the wizard shows beside its form: states, summary, preview."""
-    points = open_points(weighed.draft, weighed.counted, today=g.now.date())
+    points = open_points(weighed.draft, weighed.counted, today=local_day(g.now, settings().timezone))
     return {
         "draft": weighed.draft,
         "preview": weighed.preview,

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from review.db import transaction
 from review.errors import N_, ReviewError
+from review.moments import local_day
 from review.people.queries import units_within
 from review.people.queries_units import units_of
 from review.people.roles import Role
@@ -18,7 +19,7 @@ from review.rounds.queries import Wanted, life_of, round_of, rounds_page, steps_
 from review.rounds.steps import STEP_NAMES, Step
 from review.sampling.queries import sample_sizes
 from review.web.access import Gone, allow
-from review.web.context import g
+from review.web.context import g, settings
 from review.web.forms.rounds import StartForm
 from review.web.paging import Page, asked
 
@@ -100,7 +101,7 @@ def index() -> ResponseReturnValue:
         kinds=KIND_NAMES,
         names=STEP_NAMES,
         tones=TONES,
-        today=g.now.date(),
+        today=local_day(g.now, settings().timezone),
     )
 
 
@@ -157,7 +158,8 @@ def found(public_id: str) -> Round:
 
 
 LATER = (
-    ("conclusions.index", N_("组长审核")),
+    ("round_hearings.index", N_("征求意见")),
+    ("publication.show", N_("公布结果与归档")),
     ("reports.show", N_("评查报告")),
     ("corrections.index", N_("整改台账")),
 )

@@ -68,7 +68,7 @@ def save(public_id: str) -> ResponseReturnValue:
             save_summary(g.session, task, summary=form.summary, seen=form.version.data, by=g.person, at=g.now)
     except SummaryChanged as changed:
         form.version.data = changed.version
-        return page(task, form, refusal=changed, present=changed.present), 409
+        return page(own_task(public_id), form, refusal=changed, present=changed.present), 409
     form.version.data = review.version
     if request.form.get("do") != "hand_in":
         flash(_("草稿已保存。"), "success")
@@ -94,7 +94,7 @@ def done(public_id: str) -> ResponseReturnValue:
     review = begun(task)
     if review.handed_in_at is None:
         return redirect(url_for("summary.show", public_id=public_id), 303)
-    return render_template("desk/done.html", task=task, review=review, sheet=sheet_of(task))
+    return render_template("desk/done.html", task=task.face, review=review, sheet=sheet_of(task))
 
 
 def begun(task: Task) -> Review:
@@ -140,7 +140,7 @@ def page(
                 field.errors = [*field.errors, _(OPEN_SENTENCES[point.what])]
     return render_template(
         "desk/summary.html",
-        task=task,
+        task=task.face,
         form=form,
         sheet=sheet,
         rules={rule.code: rule for rule in sheet.rules},

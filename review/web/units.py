@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from review.db import transaction
 from review.errors import ReviewError
@@ -57,7 +58,7 @@ def new() -> ResponseReturnValue:
         if unit.level is not Level.COUNTY
     ]
     form = NewUnitForm()
-    form.parent.choices = [(unit.public_id, unit.name) for unit in above]
+    form.parent.choices = [SelectChoice(unit.public_id, unit.name) for unit in above]
     if request.method == "GET":
         form.parent.data = request.args.get("parent") or (above[0].public_id if above else "")
     elif form.validate():

@@ -10,18 +10,23 @@ import time
 from pathlib import Path
 from random import Random
 
-from review.migrations.run import upgrade
 from rich.console import Console
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
+from review.assignment.models import Assignment
 from review.cases.actions import import_package
 from review.catalogue.codebook import codebook_of
 from review.catalogue.loader import load, versions
 from review.db import create_database_engine, session_factory, transaction
+from review.feedback.models import Hearing
+from review.migrations import upgrade
 from review.moments import local_day, now
-from review.people.models import Person
+from review.people.models import Person, RoleGrant
 from review.people.queries import person_of, viewer_of
+from review.people.roles import Role
 from review.people.viewer import Viewer
+from review.scoring.models import Review
 from review.settings import Settings
 from scripts.rehearsal.package import write_package, year_before
 from scripts.rehearsal.province import Province, build_province
@@ -66,8 +71,8 @@ def build(settings: Settings, accounts: Path, screen: Console) -> None:
     for left in settings.var_dir.glob("pingcha.sqlite*"):
         left.unlink()
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    upgrade(settings)
     engine = create_database_engine(settings.url)
+    upgrade(engine)
     password = f"pingcha-{secrets.token_hex(3)}"
     with session_factory(engine, secret=settings.secret)() as session:
         told = populate(session, settings, password, screen)
@@ -78,13 +83,14 @@ def build(settings: Settings, accounts: Path, screen: Console) -> None:
 def populate(session: Session, settings: Settings, password: str, screen: Console) -> list[dict[str, str]]:
     """Province, cases, rounds; each in a transaction of its own."""
     chance, moment = Random(CHANCE), now()
-    year = year_before(local_day(moment, settings.timezone))
+    today = local_day(moment, settings.timezone)
+    year = year_before(today)
     catalogue = load(versions()[-1])
     with screen.status("建立机构和人员 / units and people"), transaction(session):
         province = build_province(session, chance, password=password, at=moment)
     screen.print(f"机构 {len(province.units)} 个，人员 {sum(map(len, province.handlers.values()))} 余名")
     crew = crew_of(session, province, chance)
-    world = Rehearsal(province, crew, year, moment, catalogue.version)
+    world = Rehearsal(province, crew, year, today, settings.timezone, catalogue.version)
     with screen.status("编写案件和文书 / writing cases and documents"):
         package = write_package(province, year, chance, settings.var_dir / "package")
     with screen.status("导入案件 / importing cases"), transaction(session):
@@ -104,8 +110,30 @@ def populate(session: Session, settings: Settings, password: str, screen: Consol
     with screen.status("各阶段轮次 / rounds") as status, transaction(session):
         carry_on(lives(world), lambda words: status.update(f"轮次：{words} / round"))
     screen.print("轮次 8 个，各处于一个阶段 / eight rounds, one in each stage")
-    province.cast["reviewer"] = province.reviewers[0]
-    return [line(duty, province.cast[duty]) for duty in DUTIES]
+    cast = province.cast | busy_people(session)
+    return [line(duty, cast[duty]) for duty in DUTIES]
+
+
+def busy_people(session: Session) -> dict[str, Person]:
+    """A reviewer in the middle of a case, a handler who is being heard, and the head of their department."""
+    reviewer = (
+        select(Person)
+        .join(Assignment, Assignment.reviewer_id == Person.id)
+        .join(Review, Review.assignment_id == Assignment.id)
+        .where(Review.handed_in_at.is_(None))
+        .order_by(Person.staff_no)
+    )
+    head = aliased(Person)
+    heard = (
+        select(Person, head)
+        .join(Hearing, Hearing.handler_id == Person.id)
+        .join(head, head.department_id == Person.department_id)
+        .join(RoleGrant, (RoleGrant.person_id == head.id) & (RoleGrant.role == Role.HEAD))
+        .where(Hearing.closed_at.is_(None))
+        .order_by(Person.staff_no)
+    )
+    handler, its_head = session.execute(heard.limit(1)).one()
+    return {"reviewer": session.scalars(reviewer.limit(1)).one(), "handler": handler, "head": its_head}
 
 
 def crew_of(session: Session, province: Province, chance: Random) -> Crew:

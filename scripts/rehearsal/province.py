@@ -157,9 +157,6 @@ def build_city(builder: Builder, province: Province, index: int, city: str) -> N
             province.reviewers.append(person)
     province.handlers[city] = handlers
     for unit in offices:
-        head = builder.person(unit, Role.HEAD, department=departments[unit.id][0], rank="部门负责人")
-        if demo and unit is offices[1]:
-            province.cast["head"] = head
+        builder.person(unit, Role.HEAD, department=departments[unit.id][0], rank="部门负责人")
     if demo:
         province.cast["city officer"] = officer
-        province.cast["handler"] = handlers[1]

@@ -94,11 +94,11 @@ def review_case(
     session.flush()
     task = task_of(session, public_id, reviewer_id=by.id)
     assert task is not None
-    problems = set(
-        chance.sample(range(len(task.rules)), chance.choices([0, 1, 2, 3, 5], [34, 34, 19, 10, 3])[0])
-    )
+    grave = chance.random() < 0.07
+    count = chance.randrange(4, 8) if grave else chance.choices([0, 1, 2, 3], [36, 34, 20, 10])[0]
+    problems = set(chance.sample(range(len(task.rules)), count))
     for place, rule in enumerate(task.rules[:stop_after]):
-        said = problem(task, rule) if place in problems else Said(Result.CLEAR)
+        said = problem(task, rule, grave=grave) if place in problems else Said(Result.CLEAR)
         save_answer(session, task, rule.code, said=said, seen=0, by=by, at=at)
     if stop_after is not None:
         return
@@ -112,10 +112,10 @@ def review_case(
     hand_in_review(session, task.review, by=by, at=at)
 
 
-def problem(task: Task, rule: Rule) -> Said:
-    """A problem under `rule`, of its own severity but seldom a veto, with the rule's own phrase as the reason."""
+def problem(task: Task, rule: Rule, *, grave: bool) -> Said:
+    """A problem under `rule`, never a veto and serious only in a `grave` case, in the rule's own words."""
     severity = task.catalogue.severity(rule.severity)
-    level = "ordinary" if severity.fatal or severity.anchor else severity.id
+    level = "serious" if grave else "ordinary" if severity.fatal or severity.anchor else severity.id
     reason = rule.phrases[0] if rule.phrases else f"经查阅卷宗，{rule.counts[0]}。"
     return Said(Result.PROBLEM, severity=level, reason=reason, anchor=Anchor("D02", 1, ""))
 

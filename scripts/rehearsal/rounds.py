@@ -6,9 +6,10 @@ of those moments, so that the journal tells of them in order.
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from heapq import heappop, heappush
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -37,11 +38,14 @@ class Rehearsal:
     province: Province
     crew: Crew
     year: Year
-    now: datetime
+    today: date
+    timezone: str
     catalogue_version: str
 
-    def ago(self, days: float) -> datetime:
-        return self.now - timedelta(days=days)
+    def ago(self, days: int) -> datetime:
+        """Half past eight in the morning, so many days ago."""
+        morning = datetime.combine(self.today - timedelta(days=days), time(8, 30), ZoneInfo(self.timezone))
+        return morning.astimezone(UTC)
 
     def demo_units(self) -> list[int]:
         """The offices of the demo city."""
@@ -91,8 +95,8 @@ def date_of(at: datetime) -> date:
     return at.date()
 
 
-def begun(world: Rehearsal, draft: Draft, days: float, steps: int = 5) -> Generator[datetime, None, Round]:
-    """Begin a round so many days ago and take its first `steps` steps, three hours between two; gives the round."""
+def begun(world: Rehearsal, draft: Draft, days: int, steps: int = 5) -> Generator[datetime, None, Round]:
+    """Begin a round so many days ago and take its first `steps` steps, an hour and a half between two; gives the round."""
     session, by = world.crew.session, world.crew.officer
     take: tuple[Callable[[datetime], object], ...] = (
         lambda at: freeze_frame(session, round_, by=by, at=at),
@@ -105,7 +109,7 @@ def begun(world: Rehearsal, draft: Draft, days: float, steps: int = 5) -> Genera
     yield at
     round_ = planned(world, draft, at)
     for step in take[:steps]:
-        at += timedelta(hours=3)
+        at += timedelta(minutes=95)
         yield at
         step(at)
     return round_
@@ -113,7 +117,7 @@ def begun(world: Rehearsal, draft: Draft, days: float, steps: int = 5) -> Genera
 
 def under_review(world: Rehearsal) -> Generator[datetime, None, None]:
     """A big round in the middle of its work: some cases at every stage."""
-    draft = Draft("扬川市案件质量常规评查（30%）", 3, "0.30", minimum=2, due_in=24)
+    draft = Draft("2026年第三批案件质量常规抽查（30%）", 3, "0.30", minimum=2, due_in=24)
     round_ = yield from begun(world, draft, 17)
     crew = world.crew
     yield world.ago(10)
@@ -130,11 +134,11 @@ def under_review(world: Rehearsal) -> Generator[datetime, None, None]:
     reviewing.check_some(crew, round_, 0.5, world.ago(1))
 
 
-def finished(world: Rehearsal, draft: Draft, days: float, mended: float) -> Generator[datetime, None, None]:
+def finished(world: Rehearsal, draft: Draft, days: int, mended: float) -> Generator[datetime, None, None]:
     """A round whose results are out; closed where every correction is mended."""
     round_ = yield from begun(world, draft, days)
     crew = world.crew
-    acts: tuple[tuple[float, Callable[[datetime], object]], ...] = (
+    acts: tuple[tuple[int, Callable[[datetime], object]], ...] = (
         (8, lambda at: reviewing.review_some(crew, round_, 1.0, at)),
         (9, lambda at: reviewing.review_some(crew, round_, 1.0, at)),
         (10, lambda at: reviewing.check_some(crew, round_, 1.0, at)),
@@ -157,17 +161,17 @@ def finished(world: Rehearsal, draft: Draft, days: float, mended: float) -> Gene
 def lives(world: Rehearsal) -> list[tuple[str, Life]]:
     """Every round to be made, with the words that tell of its making."""
     return [
-        ("已归档", finished(world, Draft("扬川市案件质量常规抽查（首期）", 0, "0.07"), 66, 1.0)),
+        ("已归档", finished(world, Draft("2026年第一批案件质量常规抽查", 0, "0.07"), 66, 1.0)),
         (
             "已反馈",
-            finished(world, Draft("扬川市案件质量交叉评查（双评）", 1, "0.06", reviewers=2), 46, 0.45),
+            finished(world, Draft("2026年第二批案件质量评查（两人评查）", 1, "0.06", reviewers=2), 46, 0.45),
         ),
         ("评查中", under_review(world)),
-        ("已分派", begun(world, Draft("扬川市案件质量重点评查", 4, "0.20", kind=RoundKind.KEY), 4, 4)),
-        ("已抽样", begun(world, Draft("扬川市案件质量专项评查", 5, "0.30", kind=RoundKind.THEMATIC), 3, 3)),
-        ("已定种子", begun(world, Draft("扬川市案件质量常规抽查（第六期）", 6, "0.15"), 2.2, 2)),
-        ("已冻结", begun(world, Draft("扬川市案件质量常规抽查（第七期）", 7, "0.10"), 1.5, 1)),
-        ("草稿", begun(world, Draft("扬川市案件质量评查（筹备）", 2, "0.30", minimum=2), 1, 0)),
+        ("已分派", begun(world, Draft("2026年案件质量重点评查", 4, "0.20", kind=RoundKind.KEY), 4, 4)),
+        ("已抽样", begun(world, Draft("2026年案件质量专项评查", 5, "0.30", kind=RoundKind.THEMATIC), 3, 3)),
+        ("已定种子", begun(world, Draft("2026年第六批案件质量常规抽查", 6, "0.15"), 2, 2)),
+        ("已冻结", begun(world, Draft("2026年第七批案件质量常规抽查", 7, "0.10"), 2, 1)),
+        ("草稿", begun(world, Draft("2026年第八批案件质量评查（筹备）", 2, "0.30", minimum=2), 1, 0)),
     ]
 
 

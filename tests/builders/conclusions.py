@@ -73,7 +73,7 @@ class Assembly:
             sampled_case=self.sampled[key],
             reviewer=self.town.people[reviewer],
             slot=slot,
-            alias=f"P-{len(self.assignments):04d}",
+            alias=f"P-{self.round.id:04d}-{len(self.assignments):04d}",
             due_on=TODAY + timedelta(days=20),
             assigned_at=NOON,
         )

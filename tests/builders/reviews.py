@@ -140,9 +140,7 @@ def _children(case: Case) -> list[Any]:
 def task(assembly: Assembly, key: str = KEY, slot: int = 1) -> Task:
     """The reviewer's task as it is now, read as a save reads it."""
     assignment = assembly.assignments[key, slot]
-    found = task_of(
-        assembly.session, assignment.public_id, reviewer_id=assignment.reviewer_id, to_save=True
-    )
+    found = task_of(assembly.session, assignment.public_id, reviewer_id=assignment.reviewer_id, to_save=True)
     assert found is not None
     return found
 

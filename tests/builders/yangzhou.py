@@ -126,7 +126,7 @@ def _cases(city: City) -> list[FrameCase]:
     rows = [_case(city, n, brought) for n in range(RANDOM_CASES + MUST_CASES)]
     _write(city, Case, rows)
     known = city.town.session.execute(select(Case.key, Case.id).where(Case.key.startswith("维扬检")))
-    city.case_ids = {key: number for key, number in known}
+    city.case_ids = {row.key: row.id for row in known}
     codes = {unit.id: unit.code for unit in city.town.units.values()}
     return [
         FrameCase(
@@ -276,7 +276,9 @@ def _review(city: City, round_: Round, sampled: list[SampledCase], *, graded: bo
     """Assignments, reviews and conclusions; `graded` False leaves every second case ungraded."""
     session = city.town.session
     keys = {case_id: key for key, case_id in city.case_ids.items()}
-    assignments, reviews, conclusions = [], [], []
+    assignments: list[dict[str, Any]] = []
+    reviews: list[dict[str, Any]] = []
+    conclusions: list[dict[str, Any]] = []
     for n, case in enumerate(sampled):
         made = concluded(n)
         points, computed = _points(round_, made)
@@ -367,7 +369,10 @@ def _approve(city: City, conclusions: list[dict[str, Any]]) -> None:
 def _find(city: City, sampled: list[tuple[int, SampledCase]], keys: dict[int, str]) -> None:
     """Findings with hearings and replies, merits, and the documents they point to."""
     findings: list[dict[str, Any]] = []
-    hearings, replies, merits, documents = [], [], [], []
+    hearings: list[dict[str, Any]] = []
+    replies: list[dict[str, Any]] = []
+    merits: list[dict[str, Any]] = []
+    documents: list[dict[str, Any]] = []
     for n, case in sampled:
         made = concluded(n)
         if made.rules:

@@ -86,6 +86,7 @@ def test_the_task_centre_asks_the_database_as_often_for_many_jobs_as_for_one(
 ) -> None:
     browser = reader.as_("何主任")
     a_job(town, taken=False)
+    browser.see("jobs.index")
     with queries_of(app) as few:
         browser.see("jobs.index")
     for _ in range(30):

@@ -9,6 +9,8 @@ addEventListener("beforeunload", (event) => {
 
 for (const form of forms) {
   form.classList.add("saved-by-script");
+  const button = form.querySelector("[data-save]");
+  const words = button.textContent;
   let timer = 0;
   let running = false;
   let again = false;
@@ -32,12 +34,14 @@ for (const form of forms) {
       if (answer.ok) {
         form.version.value = told.version;
         form.classList.remove("conflict");
+        button.textContent = words;
         say(form.dataset.wordsSaved);
       } else {
-        say(told.sentence);
+        say(told.present?.reason ? `${told.sentence} ${told.present.reason}` : told.sentence);
         if (told.present) {
-          form.classList.add("conflict"); // what the other window kept is named; the next choice here replaces it
+          form.classList.add("conflict"); // what the other window kept is named; the button keeps what is here
           form.version.value = told.present.version;
+          button.textContent = form.dataset.wordsKeep;
         }
       }
       pending.delete(form);

@@ -86,5 +86,7 @@ class ObjectionForm(VersionedForm):
 class ApprovalForm(GradeForm):
     """The approver decides."""
 
+    grade = RadioField(_l("定为"), [InputRequired(_l("请选择等次。"))], choices=[], validate_choice=False)
+
     committee = BooleanField(_l("经检察委员会讨论决定"))
     reason = TextAreaField(_l("审批意见"), [Optional(), Length(max=LONGEST, message=_l("最多 2000 字。"))])

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from review.people.actions_units import LEVEL_NAMES
@@ -15,7 +16,9 @@ class FirstRunForm(PageForm):
     unit_name = StringField(_("院名称"), [InputRequired(_("请填写院名称。")), Length(max=120)])
     unit_code = StringField(_("院代码"), [InputRequired(_("请填写院代码。")), Length(max=40)])
     level = SelectField(
-        _("级别"), choices=[(level.value, _(LEVEL_NAMES[level])) for level in Level], default="province"
+        _("级别"),
+        choices=[SelectChoice(level.value, _(LEVEL_NAMES[level])) for level in Level],
+        default="province",
     )
     region_name = StringField(_("所在地区"), [InputRequired(_("请填写所在地区。")), Length(max=120)])
     system_no = StringField(_("系统管理员工号"), [InputRequired(_("请填写工号。")), Length(max=40)])

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -38,7 +39,9 @@ class NewPersonForm(PersonForm):
 
     staff_no = StringField(_("工号"), [InputRequired(_("请填写工号。")), Length(max=40)])
     estate = SelectField(
-        _("岗位类别"), choices=[(one.value, _(ESTATE_NAMES[one])) for one in Estate], default="business"
+        _("岗位类别"),
+        choices=[SelectChoice(one.value, _(ESTATE_NAMES[one])) for one in Estate],
+        default="business",
     )
     account = BooleanField(_("同时开设账号"), default=True)
 
@@ -46,7 +49,9 @@ class NewPersonForm(PersonForm):
 class DisableForm(PageForm):
     """Why an account is disabled."""
 
-    why = SelectField(_("停用原因"), choices=[(why.value, _(DISABLED_WHY_NAMES[why])) for why in DisabledWhy])
+    why = SelectField(
+        _("停用原因"), choices=[SelectChoice(why.value, _(DISABLED_WHY_NAMES[why])) for why in DisabledWhy]
+    )
 
 
 class GrantForm(PageForm):

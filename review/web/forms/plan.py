@@ -45,6 +45,7 @@ from review.rounds.sections import (
     WindowReversed,
 )
 from review.sampling.key_cases import ListedKind
+from review.web.errors import sentence_of
 from review.web.forms.base import PageForm
 
 BESIDE: dict[type[ReviewError], str] = {
@@ -107,8 +108,11 @@ class SectionForm(PageForm):
         raise NotImplementedError
 
     def refuse_beside(self, refusal: ReviewError) -> None:
-        """Show a refusal beside the field it is about, or on top."""
-        self.refuse(BESIDE.get(type(refusal), "version"), refusal)
+        """Show a refusal beside the field it is about, or on top where it is about none."""
+        if type(refusal) in BESIDE:
+            self.refuse(BESIDE[type(refusal)], refusal)
+        else:
+            self.form_errors = [*self.form_errors, sentence_of(refusal)]
 
 
 class BasicsForm(SectionForm):

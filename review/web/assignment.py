@@ -20,7 +20,9 @@ from review.rounds.actions import extend_pool
 from review.rounds.models import MODE_NAMES, Round
 from review.rounds.queries import candidates, pool_counts, step_taken
 from review.rounds.steps import Step
-from review.sampling.queries import layer_counts
+from review.sampling.queries_drawn import (
+    layer_counts,
+)
 from review.scoring.queries_progress import merge_small, progress_by_reviewer, progress_by_unit
 from review.web.access import allow
 from review.web.context import g, settings

@@ -87,7 +87,7 @@ MENU = (
 )
 
 
-BELOW = {"plan": "rounds", "sampling": "rounds", "assignment": "rounds"}
+BELOW = dict.fromkeys(("plan", "sampling", "assignment", "round_hearings", "publication"), "rounds")
 """Page files without an entry of their own, and the entry that stays lit while they are open."""
 
 

@@ -17,7 +17,7 @@ from review.web.access import Gone, allow
 from review.web.catalogue_words import words_of
 from review.web.conclusions import filled, finding_in, own_conclusion, points_sheet, round_of
 from review.web.context import g
-from review.web.forms.conclusions import CheckForm, ObjectionForm
+from review.web.forms.conclusions import OUTCOMES, CheckForm, ObjectionForm
 
 bp = Blueprint("objections", __name__, url_prefix="/conclusions/<public_id>/objections")
 
@@ -119,4 +119,5 @@ def page(
         grades={grade.id: grade for grade in words.grades},
         stages=STAGE_NAMES,
         stances=STANCE_NAMES,
+        outcomes=OUTCOMES,
     )

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from review.db import transaction
@@ -17,7 +16,9 @@ from review.rounds.actions import start_round
 from review.rounds.models import KIND_NAMES, MODE_NAMES, Round
 from review.rounds.queries import Wanted, life_of, round_of, rounds_page, steps_in_reach
 from review.rounds.steps import STEP_NAMES, Step
-from review.sampling.queries import sample_sizes
+from review.sampling.queries_drawn import (
+    sample_sizes,
+)
 from review.web.access import Gone, allow
 from review.web.context import g, settings
 from review.web.forms.rounds import StartForm
@@ -76,12 +77,17 @@ NEXT = {
         N_("评查员从此可以看到分派给本人的脱敏案件并开始评查。"),
     ),
     Step.OPENED: Next(
-        "assignment.show",
-        N_("查看进度"),
-        N_("全部案件评查、征求意见、审批完成后，可以公布结果。"),
+        "publication.show",
+        N_("公布结果"),
+        N_("全部案件评查、征求意见、审批完成后，一次公布全部结果并下发整改任务。"),
+    ),
+    Step.PUBLISHED: Next(
+        "publication.show",
+        N_("归档"),
+        N_("全部整改销号后，轮次归档，不能再改。"),
     ),
 }
-"""The next step of a round at each step, as far as these pages take it."""
+"""The next step of a round at each step; none after it is closed."""
 
 
 @bp.get("")
@@ -141,7 +147,6 @@ def show(public_id: str) -> ResponseReturnValue:
         modes=MODE_NAMES,
         reached=round_.step.reached,
         Step=Step,
-        pages=later_pages(round_),
     )
 
 
@@ -155,24 +160,3 @@ def found(public_id: str) -> Round:
     if round_ is None:
         raise Gone
     return round_
-
-
-LATER = (
-    ("round_hearings.index", N_("征求意见")),
-    ("publication.show", N_("公布结果与归档")),
-    ("reports.show", N_("评查报告")),
-    ("corrections.index", N_("整改台账")),
-)
-"""Pages of the rooms after the reviews."""
-
-
-def later_pages(round_: Round) -> list[tuple[str, str]]:
-    """Addresses and words of the pages beyond the assignment that exist and take this round."""
-    if not round_.step.reached(Step.OPENED):
-        return []
-    shown = []
-    for endpoint, words in LATER:
-        known = endpoint in current_app.view_functions
-        if known and current_app.url_map.is_endpoint_expecting(endpoint, "public_id"):
-            shown.append((url_for(endpoint, public_id=round_.public_id), _(words)))
-    return shown

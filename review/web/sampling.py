@@ -18,7 +18,7 @@ from review.sampling.actions import draw_sample, freeze_frame, set_seed
 from review.sampling.key_cases import listed_kinds
 from review.sampling.models import LAYER_NAMES, Layer
 from review.sampling.protocol import COLUMNS
-from review.sampling.queries import (
+from review.sampling.queries_drawn import (
     SORTS,
     Sought,
     frame_export,

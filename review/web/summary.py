@@ -73,6 +73,9 @@ def save(public_id: str) -> ResponseReturnValue:
     if request.form.get("do") != "hand_in":
         flash(_("草稿已保存。"), "success")
         return redirect(url_for("summary.show", public_id=public_id), 303)
+    open_points = sheet_of(task).open_points()
+    if open_points:
+        return page(task, form, points=open_points), 422
     given_away = betrays(own_words(task), [g.person.name, g.person.unit_name])
     if given_away:
         return page(task, form, refusal=NamesSomebody(given_away)), 422

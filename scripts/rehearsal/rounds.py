@@ -78,7 +78,7 @@ def planned(world: Rehearsal, draft: Draft, at: datetime) -> Round:
     parts = (
         Scope(first, last, unit_ids=world.demo_units()),
         Sampling(
-            Decimal(draft.rate), minimum=draft.minimum, must_kinds=("acquitted", "prosecution_withdrawn")
+            Decimal(draft.rate), minimum=draft.minimum, must_kinds=("shanghai-16/acquitted", "shanghai-16/prosecution_withdrawn")
         ),
         Rules(world.catalogue_version, "2026"),
         Reviewing(Mode.CROSS_REGION, draft.reviewers),

@@ -141,15 +141,17 @@ class Assembly:
         return Highlight(kind=kind, bonus=known[kind].bonus, text="围绕争议焦点逐项说理", saved_at=at)
 
     def conclusion(self, key: str) -> Conclusion:
-        """The conclusion on a case, with everything loaded, as it is now."""
-        self.session.flush()
+        """The conclusion on a case, with everything loaded, as it is now; holds no transaction open."""
+        self.session.commit()
         case = joinedload(Conclusion.sampled_case).joinedload(SampledCase.case)
-        return self.session.scalars(
+        found = self.session.scalars(
             select(Conclusion)
             .where(Conclusion.sampled_case_id == self.sampled[key].id)
             .options(case, selectinload(Conclusion.findings), selectinload(Conclusion.merits))
             .execution_options(populate_existing=True)
         ).one()
+        self.session.commit()
+        return found
 
     def standing(self, key: str) -> list[Finding]:
         """The findings that stand."""
@@ -158,7 +160,7 @@ class Assembly:
     def hearing(self, key: str) -> Hearing:
         """The hearing on a case, with its conclusion's findings and its replies, as it is now."""
         conclusion = self.conclusion(key)
-        return self.session.scalars(
+        found = self.session.scalars(
             select(Hearing)
             .where(Hearing.conclusion_id == conclusion.id)
             .options(
@@ -167,6 +169,8 @@ class Assembly:
             )
             .execution_options(populate_existing=True)
         ).one()
+        self.session.commit()
+        return found
 
     def criteria(self, grade: str) -> list[str]:
         """Every criterion of a grade."""

@@ -27,7 +27,7 @@ def decision(assembly: Assembly, grade: str, **changes: Any) -> dict[str, Any]:
 
 def numbers(reader: Reader, name: str, tab: str = "waiting") -> list[str]:
     page = reader.as_(name).see("approvals.index", tab=tab)
-    return [row.get_text(strip=True) for row in page.select("tbody th")]
+    return [row.get_text(strip=True) for row in page.select("main tbody th")]
 
 
 def test_each_approver_lists_the_own_grades(reader: Reader, town: Town) -> None:

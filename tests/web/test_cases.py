@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -35,7 +36,7 @@ def library(town: Town) -> Town:
     return town
 
 
-def numbers(reader: Reader, **filters: str) -> list[str]:
+def numbers(reader: Reader, **filters: Any) -> list[str]:
     """Numbers of the cases listed."""
     page = reader.see("cases.index", **filters)
     return [cell.get_text(strip=True) for cell in page.select("main tbody th a")]

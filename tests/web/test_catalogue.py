@@ -1,5 +1,7 @@
 """The catalogue's pages."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -11,7 +13,7 @@ from tests.web.counting import queries_of
 CATALOGUE = load(versions()[-1])
 
 
-def codes(reader: Reader, **filters: str) -> list[str]:
+def codes(reader: Reader, **filters: Any) -> list[str]:
     """Codes of the rules listed."""
     page = reader.see("catalogue.index", size="100", **filters)
     return [cell.get_text(strip=True) for cell in page.select("main tbody td a.mono")]

@@ -41,7 +41,8 @@ def test_the_list_shows_what_waits_and_no_identity(reader: Reader, town: Town) -
     assembly = reviewed(town)
     page = reader.as_("沈清").see("conclusions.index")
     rows = [
-        [cell.get_text(" ", strip=True) for cell in row.select("th,td")] for row in page.select("tbody tr")
+        [cell.get_text(" ", strip=True) for cell in row.select("th,td")]
+        for row in page.select("main tbody tr")
     ]
     number = assembly.conclusion("东湖A").number
     assert rows == [

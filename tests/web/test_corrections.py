@@ -24,11 +24,13 @@ def published(town: Town) -> Assembly:
 
 def of(assembly: Assembly, key: str) -> Correction:
     finding = assembly.standing(key)[0]
-    return assembly.session.scalars(
+    found = assembly.session.scalars(
         select(Correction)
         .where(Correction.finding_id == finding.id)
         .execution_options(populate_existing=True)
     ).one()
+    assembly.session.commit()
+    return found
 
 
 def form(assembly: Assembly, key: str, text: str, **more: Any) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def form(assembly: Assembly, key: str, text: str, **more: Any) -> dict[str, Any]
 
 def rows(reader: Reader, name: str, **narrowed: Any) -> list[str]:
     page = reader.as_(name).see("corrections.index", **narrowed)
-    return [row.get_text(strip=True) for row in page.select("tbody th .quiet")]
+    return [row.get_text(strip=True) for row in page.select("main tbody th .quiet")]
 
 
 def test_everybody_sees_the_own_part_and_can_narrow_it(reader: Reader, town: Town) -> None:

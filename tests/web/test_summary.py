@@ -116,6 +116,15 @@ def test_the_declaration_must_be_ticked(desk: Reader, assembly: Assembly) -> Non
     assert words(page, ".error-summary p") == "请先勾选声明，再提交评查意见。"
 
 
+def test_without_opinion_and_declaration_the_open_points_are_told_first(
+    desk: Reader, assembly: Assembly
+) -> None:
+    form = filled(assembly, opinion="")
+    del form["declared"]
+    page = desk.send("summary.save", form, status=422, public_id=id_of(assembly))
+    assert words(page, ".error-summary p") == "还有 1 处未完成，暂不能提交："
+
+
 def test_an_opinion_that_names_its_writer_is_sent_back(desk: Reader, assembly: Assembly) -> None:
     form = filled(assembly, opinion=OPINION + "评查员：周 岚，西山市院")
     page = desk.send("summary.save", form, status=422, public_id=id_of(assembly))

@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from review.web.forms.base import PageForm
@@ -64,17 +65,21 @@ class CheckForm(GradeForm):
     opinion = TextAreaField(_l("审核意见"), [Optional(), Length(max=LONGEST, message=_l("最多 2000 字。"))])
 
 
+OUTCOMES = {
+    "withdraw": _l("采纳，撤销该问题"),
+    "severity": _l("部分采纳，改定严重程度"),
+    "reject": _l("不采纳，维持原认定"),
+}
+"""What may become of an objection."""
+
+
 class ObjectionForm(VersionedForm):
     """The leader's answer to one objection. outcome: withdraw | severity | reject."""
 
     outcome = RadioField(
         _l("处理结果"),
         [InputRequired(_l("请选择处理结果。"))],
-        choices=[
-            ("withdraw", _l("采纳，撤销该问题")),
-            ("severity", _l("部分采纳，改定严重程度")),
-            ("reject", _l("不采纳，维持原认定")),
-        ],
+        choices=[SelectChoice(value, words) for value, words in OUTCOMES.items()],
     )
     severity = StringField(_l("严重程度"), [Optional(), Length(max=20)])
     answer = TextAreaField(

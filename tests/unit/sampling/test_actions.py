@@ -18,15 +18,13 @@ from review.rounds.sections import Sampling, Scope, Terms
 from review.rounds.steps import Step, StepOutOfTurn
 from review.sampling.actions import PlanNotReady, draw_sample, freeze_frame, set_seed
 from review.sampling.models import FrameLine, Layer, SampledCase
-from review.sampling.queries import (
+from review.sampling.queries import frame_cases, funnel_of, weigh
+from review.sampling.queries_drawn import (
     Sought,
-    frame_cases,
-    funnel_of,
     layer_counts,
     sample_export,
     sample_page,
     strata_page,
-    weigh,
     why_drawn,
 )
 from review.sampling.seeds import PhraseUnfit

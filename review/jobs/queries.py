@@ -48,6 +48,12 @@ def jobs_page(
     return [JobLine(job, name) for job, name in rows], count
 
 
+def counts_by_state(session: Session) -> dict[JobState, int]:
+    """How many jobs stand in each state, whoever asked for them."""
+    rows = session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return {row[0]: row[1] for row in rows}
+
+
 def untaken(session: Session, *, at: datetime, waiting_since: timedelta) -> Sequence[str]:
     """Public ids of jobs that wait for longer than that, or whose worker has fallen silent, the oldest first."""
     waits = and_(Job.state == JobState.WAITING, Job.created_at <= at - waiting_since)

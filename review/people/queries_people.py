@@ -139,6 +139,20 @@ def without_role(session: Session, scope: ColumnElement[bool]) -> int:
     )
 
 
+def unchanged_passwords(session: Session, scope: ColumnElement[bool]) -> int:
+    """How many accounts in use still wait for their holder's own password."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Person)
+            .join(Unit, Unit.id == Person.unit_id)
+            .join(Account, Account.person_id == Person.id)
+            .where(scope, _STANDS[Standing.ONE_TIME])
+        )
+        or 0
+    )
+
+
 def standing_of(account: Account | None) -> Standing:
     """How the account stands; None is no account."""
     if account is None:

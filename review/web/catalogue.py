@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from review.cases.fields import CASES, TABLES
 from review.catalogue.catalogue import Catalogue
 from review.catalogue.loader import versions
 from review.catalogue.queries import shipped
-from review.catalogue.schema import Automation, Citation, Life, Rule
+from review.catalogue.schema import Automation, Citation, Example, Life, Row, Rule
 from review.catalogue.search import Wanted, cited, search
 from review.errors import N_
 from review.people.roles import ESTATE_OF, Estate, Role
@@ -92,13 +93,20 @@ def show(code: str) -> ResponseReturnValue:
         evidence=[(name_of(catalogue, "document_kinds", one.kind), one.where) for one in rule.evidence],
         families=[name_of(catalogue, "families", family) for family in rule.families],
         case_types=[name_of(catalogue, "case_types", kind) for kind in rule.case_types],
-        examples=[(one, dict(one.case)) for one in rule.examples],
+        examples=[(one, rows_of(one)) for one in rule.examples],
         named=named,
         automations=AUTOMATION_NAMES,
         lives=LIFE_NAMES,
         before=codes[place - 1] if place else None,
         after=codes[place + 1] if place + 1 < len(codes) else None,
     )
+
+
+def rows_of(example: Example) -> list[tuple[str, Row]]:
+    """The case of an example and its rows of the other tables, each with the table's name; the case's is blank."""
+    words = {table.name: table.zh if g.language == "zh" else table.en for table in TABLES.values()}
+    others = [(words[name], row) for name in TABLES if name != CASES.name for row in getattr(example, name)]
+    return [("", example.case), *others]
 
 
 def named(thing: Named) -> str:

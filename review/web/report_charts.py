@@ -20,7 +20,11 @@ GRADE_COLOURS = {
 }
 INK = "#4e5969"
 LINE = "#e3e8ef"
-AXIS = {"axisLine": {"lineStyle": {"color": LINE}}, "axisTick": {"show": False}, "axisLabel": {"color": INK}}
+AXIS = {
+    "axisLine": {"lineStyle": {"color": LINE}},
+    "axisTick": {"show": False},
+    "axisLabel": {"color": INK, "interval": 0},
+}
 VALUES = {
     "type": "value",
     "minInterval": 1,

@@ -103,17 +103,17 @@ def _people(city: City) -> None:
     own = ["维扬市院", *(f"{name}区院" for name in COUNTIES)]
     others = ["东湖市院", "西山市院", "南浦市院"]
     rows = [_person(city, f"WY{n:04d}", own[n % len(own)], n) for n in range(PROSECUTORS)]
-    rows += [_person(city, f"PC{n:04d}", others[n % len(others)], n + 7) for n in range(60)]
+    rows += [_person(city, f"PC{n:04d}", others[n % len(others)], n, "欧阳") for n in range(60)]
     _write(city, Person, rows)
     people = city.town.session.scalars(select(Person).order_by(Person.staff_no)).all()
     city.handlers = [person for person in people if person.staff_no.startswith("WY")]
     city.reviewers = [person for person in people if person.staff_no.startswith("PC")]
 
 
-def _person(city: City, staff_no: str, unit: str, n: int) -> dict[str, Any]:
+def _person(city: City, staff_no: str, unit: str, n: int, surname: str = "") -> dict[str, Any]:
     return {
         "staff_no": staff_no,
-        "name": f"{SURNAMES[n % 20]}{'建国文静晓明海燕志强春华'[n // 20]}{n:03d}",
+        "name": f"{surname or SURNAMES[n % 20]}{'建国文静晓明海燕志强春华'[n // 20]}{n:03d}",
         "unit_id": city.town.units[unit].id,
         "journal_alias": f"a-{staff_no}",
         "public_id": f"person-{staff_no}",
@@ -246,11 +246,11 @@ class Concluded:
 
 
 def concluded(n: int) -> Concluded:
-    """Cases 5, 205, 405 … are excellent, case 700 is flawed; every eleventh other one has a slip or two."""
+    """Cases 5, 205, 405 … are excellent, case 703 is flawed; every eleventh other one has a slip or two."""
     if n % 200 == 5:
         return Concluded("excellent", (), ("reasoning", "dispute_resolved")[: 1 + n % 2])
-    if n == 700:
-        return Concluded("flawed", ("CX-001", "WS-001", "FL-003", "ZJ-001"), ())
+    if n == 703:
+        return Concluded("flawed", ("ZJ-002", "FL-003", "CX-003", "WS-001"), ())
     if n % 11 == 3:
         rules = [rule.code for rule in catalogue().rules if rule.severity in ("minor", "ordinary")]
         place = n * n % 37

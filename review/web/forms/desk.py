@@ -1,7 +1,9 @@
 """What a reviewer fills in (评查表单): shape only; what may be said, `scoring` decides."""
 
 from decimal import Decimal
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -15,6 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
+from review.errors import N_
 from review.scoring.answering import LONGEST_QUOTE, LONGEST_REASON, Anchor, Said
 from review.scoring.completeness import Summary
 from review.scoring.models import Result
@@ -96,10 +99,10 @@ class SummaryForm(PageForm):
 
 
 RELATIONS = (
-    ("party", "case", _l("认识本案当事人、辩护人，或者与本案有利害关系")),
-    ("took_part", "case", _l("曾参与本案的办理、审批或者讨论")),
-    ("handler", "handler", _l("可能认识本案承办人，或者与其有近亲属、师生等关系")),
-    ("unit", "unit", _l("曾在本案承办单位工作，或者与该单位有其他关系")),
+    ("party", "case", N_("认识本案当事人、辩护人，或者与本案有利害关系")),
+    ("took_part", "case", N_("曾参与本案的办理、审批或者讨论")),
+    ("handler", "handler", N_("可能认识本案承办人，或者与其有近亲属、师生等关系")),
+    ("unit", "unit", N_("曾在本案承办单位工作，或者与该单位有其他关系")),
 )
 """What a reviewer can say without knowing who handled the case → how far the conflict reaches."""
 
@@ -107,14 +110,14 @@ RELATIONS = (
 class RecusalForm(PageForm):
     """Why the reviewer steps back."""
 
-    relation = RadioField(
-        _l("回避情形"),
-        [InputRequired(_l("请选择回避情形。"))],
-        choices=[SelectChoice(name, words) for name, _kind, words in RELATIONS],
-    )
+    relation = RadioField(_l("回避情形"), [InputRequired(_l("请选择回避情形。"))])
     reason = TextAreaField(
         _l("具体情况"), [InputRequired(_l("请写明具体情况。")), Length(max=300, message=_l("最多 300 字。"))]
     )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.relation.choices = [SelectChoice(name, _(words)) for name, _kind, words in RELATIONS]
 
     @property
     def kind(self) -> str:

@@ -21,12 +21,13 @@ from review.catalogue.loader import versions
 from review.catalogue.queries import shipped
 from review.db import create_database_engine, session_factory, transaction
 from review.errors import N_, ReviewError
+from review.feedback.actions_hearings import close_forgotten
 from review.jobs.actions import LEASE, JobBroke, fail, finish, report, take
 from review.jobs.models import Job
 from review.jobs.queries import untaken
 from review.jobs.queue import queue_with_task
 from review.jobs.work import Kind, Work
-from review.moments import now
+from review.moments import local_day, now
 from review.people.queries import person_of, viewer_of
 from review.settings import Settings
 
@@ -153,7 +154,7 @@ def run_untaken(shop: Workshop, *, waiting_since: timedelta = timedelta(0)) -> i
 
 
 def queue_with_tasks(shop: Workshop) -> Huey:
-    """The queue with the worker's two tasks: do a job; every minute, put back what nobody holds."""
+    """The queue with the worker's tasks: do a job; put back what nobody holds; close hearings long overdue."""
     queue, do = queue_with_task(shop.settings, lambda public_id: run_job(shop, public_id))
 
     @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]
@@ -162,6 +163,12 @@ def queue_with_tasks(shop: Workshop) -> Huey:
             names = untaken(session, at=shop.clock(), waiting_since=timedelta(seconds=30))
         for name in names:
             do(name)
+
+    @queue.periodic_task(crontab(minute="7", hour="*/6"))  # type: ignore[untyped-decorator]
+    def close_hearings() -> None:
+        at = shop.clock()
+        with shop.sessions() as session, transaction(session):
+            close_forgotten(session, on=local_day(at, shop.settings.timezone), at=at)
 
     put_back.call_local()  # what an earlier worker left behind need not wait for the minute
     return queue

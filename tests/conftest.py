@@ -99,6 +99,7 @@ def reader(app: Flask, town: Town) -> Reader:
 def _sign_in(town: Town, name: str, at: datetime | None = None) -> str:
     token = secrets.token_urlsafe(32)
     moment = at or now()
+    town.session.commit()  # a snapshot read before another's change could not be written to
     town.session.add(
         SignIn(
             token_hash=token_hash(token),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -17,6 +17,10 @@ from review.grading.models import Conclusion, Finding, Stage
 from review.journal.actions import Event, note
 from review.people.viewer import Viewer
 from review.rounds.models import Round
+
+
+GRACE = timedelta(days=3)
+"""How long past the term the machine waits, so that an officer can still record what was said outside."""
 
 
 class HearingClosed(ReviewError):
@@ -219,6 +223,11 @@ def close_overdue(
         hearing.conclusion.move(Stage.APPROVAL)
         note(session, HearingDefaulted(hearing.public_id, len(hearing.heard)), by=by, at=at)
     return len(overdue)
+
+
+def close_forgotten(session: Session, *, on: date, at: datetime) -> int:
+    """What the worker does every day: close what has been overdue for longer than the grace. Gives how many."""
+    return close_overdue(session, on=on - GRACE, by=None, at=at)
 
 
 def open_findings(hearing: Hearing) -> list[Finding]:

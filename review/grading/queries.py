@@ -278,3 +278,16 @@ def standing_count(session: Session, round_: Round) -> int:
         .where(Conclusion.round_id == round_.id, Finding.withdrawn_at.is_(None))
     )
     return found or 0
+
+
+def reviewer_names(session: Session, conclusion: Conclusion, round_: Round) -> list[str]:
+    """Who reviewed the case, for its handler: nobody in a round that hides the reviewer (盲评)."""
+    if round_.hide_reviewer:
+        return []
+    names = session.scalars(
+        select(Person.name)
+        .join(Assignment, Assignment.reviewer_id == Person.id)
+        .where(Assignment.sampled_case_id == conclusion.sampled_case_id, Assignment.ended_at.is_(None))
+        .order_by(Person.name)
+    )
+    return list(names)

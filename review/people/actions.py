@@ -1,5 +1,7 @@
 """What is done to sign-ins (登录): begin, see again, end. Accounts and grants have files of their own."""
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,6 +43,13 @@ class SignedIn(Event):
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
     object_kind = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed(Event):
+    """The object is a keyed hash of the staff number as typed: attempts on one account can be told together."""
+
+    object_kind = "sign_in"
 
 
 def sign_in(
@@ -104,8 +113,10 @@ def end_sign_in(session: Session, sign_in_id: int, *, by: Viewer, at: datetime) 
 
 
 def count_failure(session: Session, *, staff_no: str, address: str, at: datetime) -> None:
-    """Remember a refused attempt."""
+    """Remember a refused attempt. The journal gets no more than a keyed hash of what was typed as the number."""
     session.add(SignInFailure(staff_no=staff_no[:40], address=address, at=at))
+    typed = hmac.new(session.info["secret"], staff_no[:40].encode(), hashlib.sha256).hexdigest()[:22]
+    note(session, SignInFailed(typed), by=None, at=at)
 
 
 def see_again(sessions: sessionmaker[Session], sign_in_id: int, *, at: datetime) -> None:

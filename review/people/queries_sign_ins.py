@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from review.people.models import Account, SignIn, SignInFailure
+from review.people.models import Account, SignIn
 from review.settings import Settings
 
 
@@ -27,12 +27,6 @@ def open_sign_ins(session: Session, person_id: int, *, at: datetime, settings: S
         )
         .order_by(SignIn.began_at.desc(), SignIn.id.desc())
     ).all()
-
-
-def failures_since(session: Session, since: datetime) -> int:
-    """How many sign-ins were refused since then."""
-    wanted = select(func.count()).select_from(SignInFailure).where(SignInFailure.at >= since)
-    return session.scalar(wanted) or 0
 
 
 def sign_in_before(session: Session, person_id: int, sign_in_id: int) -> SignIn | None:

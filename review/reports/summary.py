@@ -13,7 +13,7 @@ from review.reports.definitions import (
     scope_words,
 )
 from review.reports.facts import UNKNOWN
-from review.reports.figures import GroupLine, HeatLine, Overview, UnitLine
+from review.reports.figures import GroupLine, Overview, UnitLine
 from review.reports.paper import Block, Facts, Grid, Heading, Paper, Para
 from review.reports.sheets import Column, Kind, Sheet, Value
 from review.reports.speech import Speech
@@ -21,6 +21,8 @@ from review.sampling.models import LAYER_NAMES, Layer
 
 TITLE = N_("案件质量评查总结报告")
 PROVISIONAL = N_("（阶段性数据，未经公布）")
+WIDEST = 12
+"""Units that fit side by side on a page."""
 FUNNEL_NAMES = {"found": N_("发现问题"), "tasked": N_("下发整改"), "struck": N_("已销号")}
 
 
@@ -37,19 +39,10 @@ def summary_paper(seen: Overview, catalogue: Catalogue, speech: Speech) -> Paper
         Heading(speech(N_("三、发现的问题"))),
         Para(problem_sentence(seen, speech)),
         _top(seen, catalogue, speech),
-        _groups(
-            speech(N_("问题严重程度")),
-            [(speech.severity(catalogue, line.group), line) for line in seen.by_severity],
-            speech,
-        ),
+        _severities(seen, catalogue, speech),
         Heading(speech(N_("四、分布情况"))),
         _units(seen, catalogue, speech),
-        _heat(
-            speech(N_("各类别问题案件在各单位的分布")),
-            [(speech.category(catalogue, line.row), line) for line in seen.heat_categories],
-            seen,
-            speech,
-        ),
+        *_heat(seen, catalogue, speech),
         _groups(
             speech(N_("案件类型")),
             [(speech.family(catalogue, line.group), line) for line in seen.by_family],
@@ -221,10 +214,26 @@ def _units(seen: Overview, catalogue: Catalogue, speech: Speech) -> Grid:
     return Grid(speech(N_("各单位评查情况")), head, rows, frozenset(range(1, len(head))))
 
 
-def _heat(caption: str, lines: Sequence[tuple[str, HeatLine]], seen: Overview, speech: Speech) -> Grid:
+def _severities(seen: Overview, catalogue: Catalogue, speech: Speech) -> Grid:
+    names = (N_("严重程度"), N_("问题案件"), N_("问题数"))
+    rows = tuple(
+        (speech.severity(catalogue, line.group), str(line.cases.count), str(line.findings.count))
+        for line in seen.by_severity
+    )
+    return Grid(speech(N_("问题的严重程度")), tuple(map(speech, names)), rows, frozenset({1, 2}))
+
+
+def _heat(seen: Overview, catalogue: Catalogue, speech: Speech) -> list[Block]:
+    """Problem cases by category and unit, where a page is wide enough for the units."""
+    if len(seen.by_unit) > WIDEST:
+        return []
     head = (speech(N_("类别")), *(line.name for line in seen.by_unit))
-    rows = tuple((words, *(str(cell.count) for cell in line.cells)) for words, line in lines)
-    return Grid(caption, head, rows, frozenset(range(1, len(head))))
+    rows = tuple(
+        (speech.category(catalogue, line.row), *(str(cell.count) for cell in line.cells))
+        for line in seen.heat_categories
+    )
+    caption = speech(N_("各类别问题案件在各单位的分布"))
+    return [Grid(caption, head, rows, frozenset(range(1, len(head))))]
 
 
 def summary_sheets(seen: Overview, catalogue: Catalogue, speech: Speech) -> list[Sheet]:

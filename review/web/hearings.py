@@ -15,6 +15,7 @@ from review.feedback.models import STANCE_NAMES, Hearing, HearingEnd, Reply, Sta
 from review.feedback.queries import own_counts, own_hearing, own_hearing_lines
 from review.feedback.replies import RepliesOpen, Said
 from review.grading.models import Finding
+from review.grading.queries import reviewer_names
 from review.moments import local_day
 from review.people.roles import Role
 from review.rectification.models import CORRECTION_NAMES
@@ -198,6 +199,7 @@ def page(hearing: Hearing) -> str:
         if published
         else {},
         titles=titles(hearing),
+        reviewers=reviewer_names(g.session, conclusion, round_),
         words=words_of(round_),
         stances=STANCE_NAMES,
         states=CORRECTION_NAMES,

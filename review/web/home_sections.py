@@ -19,7 +19,6 @@ from review.jobs.queries import counts_by_state, untaken
 from review.journal.queries import count_since
 from review.people.queries import units_within
 from review.people.queries_people import unchanged_passwords, without_role
-from review.people.queries_sign_ins import failures_since
 from review.people.roles import Role
 from review.rectification.models import CorrectionState
 from review.rectification.queries import Filter, correction_lines, ledger_figures, narrowed
@@ -268,7 +267,11 @@ def auditor(home: Home) -> None:
             count_since(g.session, since, "RoleGranted", "RoleRevoked"),
             url_for("journal.index", act="RoleGranted"),
         ),
-        Figure(_("今日登录失败"), failures_since(g.session, start), url_for("journal.index", act="SignedIn")),
+        Figure(
+            _("今日登录失败"),
+            count_since(g.session, since, "SignInFailed"),
+            url_for("journal.index", act="SignInFailed"),
+        ),
     ]
 
 

@@ -19,6 +19,7 @@ OBJECT_NAMES = {
     "report": N_("报告"),
     "round": N_("轮次"),
     "sampled_case": N_("样本案件"),
+    "sign_in": N_("登录"),
     "unit": N_("机构"),
 }
 """Nouns of `Event.object_kind`."""
@@ -88,6 +89,7 @@ ACT_NAMES = {
     "SeedSet": N_("确定种子"),
     "SentBackToLeader": N_("退回组长"),
     "SeverityChanged": N_("调整严重程度"),
+    "SignInFailed": N_("登录失败"),
     "SignInsEnded": N_("强制下线"),
     "SignedIn": N_("登录"),
     "SignedOut": N_("退出"),

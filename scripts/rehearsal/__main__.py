@@ -30,11 +30,8 @@ from review.scoring.models import Review
 from review.settings import Settings
 from scripts.rehearsal.package import write_package, year_before
 from scripts.rehearsal.province import Province, build_province
-from scripts.rehearsal.reviewing import Crew
+from scripts.rehearsal.reviewing import CHANCE, Crew
 from scripts.rehearsal.rounds import Rehearsal, carry_on, lives
-
-CHANCE = 20261122
-"""The world is the same at every building on the same day."""
 
 DUTIES = {
     "officer": ("省院案管人员", "imports cases, runs rounds"),
@@ -130,7 +127,7 @@ def busy_people(session: Session) -> dict[str, Person]:
         .join(head, head.department_id == Person.department_id)
         .join(RoleGrant, (RoleGrant.person_id == head.id) & (RoleGrant.role == Role.HEAD))
         .where(Hearing.closed_at.is_(None))
-        .order_by(Person.staff_no)
+        .order_by(Hearing.due_on.desc(), Person.staff_no)
     )
     handler, its_head = session.execute(heard.limit(1)).one()
     return {"reviewer": session.scalars(reviewer.limit(1)).one(), "handler": handler, "head": its_head}

@@ -35,6 +35,9 @@ from review.scoring.completeness import Summary
 from review.scoring.models import Result, Review
 from review.scoring.queries import Task, sheet_of, task_of
 
+CHANCE = 20261122
+"""The world is the same at every building on the same day."""
+
 PRAISE = (
     "审查报告对证据逐项列明证明内容，对供述与证言的矛盾点作出了合理解释，说理层次清楚，可供同类案件参考。",
     "主动补充核实关键事实，及时引导侦查，自行侦查取得的证据使事实认定更加扎实。",
@@ -94,9 +97,9 @@ def review_case(
     session.flush()
     task = task_of(session, public_id, reviewer_id=by.id)
     assert task is not None
-    grave = chance.random() < 0.07
-    count = chance.randrange(4, 8) if grave else chance.choices([0, 1, 2, 3], [36, 34, 20, 10])[0]
-    problems = set(chance.sample(range(len(task.rules)), count))
+    grave, problems = true_problems(task)
+    overlooked = {place for place in problems if chance.random() < 0.1}
+    problems -= overlooked
     for place, rule in enumerate(task.rules[:stop_after]):
         said = problem(task, rule, grave=grave) if place in problems else Said(Result.CLEAR)
         save_answer(session, task, rule.code, said=said, seen=0, by=by, at=at)
@@ -110,6 +113,14 @@ def review_case(
     summarise(session, task, by=by, at=at)
     assert task.review is not None
     hand_in_review(session, task.review, by=by, at=at)
+
+
+def true_problems(task: Task) -> tuple[bool, set[int]]:
+    """What is wrong with the case, the same for whoever reviews it: whether gravely, and under which items."""
+    fate = Random(f"{CHANCE}/{task.assignment.sampled_case.case.key}")
+    grave = fate.random() < 0.08
+    count = fate.randrange(3, 7) if grave else fate.choices([0, 1, 2, 3], [36, 34, 20, 10])[0]
+    return grave, set(fate.sample(range(len(task.rules)), count))
 
 
 def problem(task: Task, rule: Rule, *, grave: bool) -> Said:

@@ -75,10 +75,14 @@ def planned(world: Rehearsal, draft: Draft, at: datetime) -> Round:
     basics = Basics(draft.name, "《人民检察院案件质量检查与评查工作规定》", draft.kind)
     round_ = start_round(session, world.province.top, basics=basics, by=by, at=at)
     first, last = world.year.quarter(draft.part)
+    strata = ("unit", "handler") if draft.minimum else ("unit",)
     parts = (
         Scope(first, last, unit_ids=world.demo_units()),
         Sampling(
-            Decimal(draft.rate), minimum=draft.minimum, must_kinds=("shanghai-16/acquitted", "shanghai-16/prosecution_withdrawn")
+            Decimal(draft.rate),
+            draft.minimum,
+            strata,
+            ("shanghai-16/acquitted", "shanghai-16/prosecution_withdrawn"),
         ),
         Rules(world.catalogue_version, "2026"),
         Reviewing(Mode.CROSS_REGION, draft.reviewers),

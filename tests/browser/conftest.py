@@ -13,13 +13,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from sqlalchemy.orm import Session
 
 from review import migrations
 from review.db import create_database_engine, session_factory
@@ -57,29 +59,36 @@ class Office:
     settings: Settings
     town: Town
     browser: Browser
+    server: subprocess.Popen[bytes]
     trouble: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def sit_down(self, name: str, language: str = "zh") -> Page:
-        """Sign `name` in at a browser of their own, through the sign-in page."""
+    def enter(self) -> Page:
+        """A browser of one's own, nobody signed in yet."""
         context = self.browser.new_context(
             viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai",
             accept_downloads=True,
         )  # fmt: skip
         self.contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("request", self.watch_request)
-        page.on("pageerror", lambda error: self.trouble.append(f"{name}: {error}"))
-        page.on("console", self.watch_console)
+        context.on("page", self.watch)
+        return context.new_page()
+
+    def sit_down(self, name: str, language: str = "zh") -> Page:
+        """Sign `name` in at a browser of their own, through the sign-in page."""
+        page = self.enter()
         page.goto(f"{self.address}/sign-in")
-        page.get_by_label("工号").fill(self.town.people[name].staff_no)
-        page.get_by_label("密码", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).click()
+        sign_in(page, self.town.people[name].staff_no, PASSWORD)
         expect(page.locator("h1")).to_contain_text(name)
         if language == "en":
             page.get_by_role("button", name="English").click()
         return page
+
+    def watch(self, page: Page) -> None:
+        """Note what no page may do; windows that a page opens are watched too."""
+        page.set_default_timeout(20_000)
+        page.on("request", self.watch_request)
+        page.on("pageerror", lambda error: self.trouble.append(f"{page.url}: {error}"))
+        page.on("console", self.watch_console)
 
     def watch_request(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
@@ -92,26 +101,54 @@ class Office:
     def open(self, page: Page, path: str) -> None:
         page.goto(f"{self.address}{path}")
 
+    def lose_the_server(self) -> None:
+        """The server and its page processes die at once, in the middle of what they do."""
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+
+    def start_again(self) -> None:
+        self.server = start(self.settings)
+
 
 @pytest.fixture
 def office(tmp_path: Path, browser: Browser) -> Iterator[Office]:
     """The cast's office, served by the real server with its worker."""
-    settings = Settings(var_dir=tmp_path / "var", port=free_port())
+    with opened(tmp_path, browser, build_town) as made:
+        yield made
+
+
+@pytest.fixture
+def new_office(tmp_path: Path, browser: Browser) -> Iterator[Office]:
+    """The office of an installation that has nobody yet."""
+    with opened(tmp_path, browser, Town) as made:
+        yield made
+
+
+@contextmanager
+def opened(folder: Path, browser: Browser, build: Callable[[Session], Town]) -> Iterator[Office]:
+    """An office on a new database that `build` fills; what no page may do fails at the end."""
+    settings = Settings(var_dir=folder / "var", port=free_port())
     settings.var_dir.mkdir()
     engine = create_database_engine(settings.url)
     migrations.upgrade(engine)
     with session_factory(engine, secret=settings.secret)() as session:
-        town = build_town(session)
-        server = start(settings)
-        made = Office(f"http://127.0.0.1:{settings.port}", settings, town, browser)
+        town = build(session)
+        made = Office(f"http://127.0.0.1:{settings.port}", settings, town, browser, start(settings))
         try:
             yield made
         finally:
             for context in made.contexts:
                 context.close()
-            stop(server)
+            stop(made.server)
     engine.dispose()
     assert made.trouble == []
+
+
+def sign_in(page: Page, staff_no: str, password: str) -> None:
+    """Fill in the sign-in page that is open, and send it."""
+    page.get_by_label("工号").fill(staff_no)
+    page.get_by_label("密码", exact=True).fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def start(settings: Settings) -> subprocess.Popen[bytes]:

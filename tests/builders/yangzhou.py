@@ -26,7 +26,7 @@ from review.grading.models import Approval, ApprovalLevel, Conclusion, Finding, 
 from review.journal.actions import note
 from review.people.models import Level, Person, Region
 from review.rectification.models import Correction, CorrectionState
-from review.rounds.models import Round
+from review.rounds.models import Round, RoundReviewer
 from review.rounds.steps import Step
 from review.sampling.draw import Draw, Plan, draw
 from review.sampling.models import FrameLine, Layer, SampledCase
@@ -49,6 +49,11 @@ FAMILIES = (
     ("civil", "0601C", "民事裁判监督案件"),
 )
 CAUSES = ("盗窃罪", "诈骗罪", "危险驾驶罪", "故意伤害罪", "帮助信息网络犯罪活动罪")
+SLIPS = (
+    *("ZJ-004", "ZJ-005", "ZJ-006", "ZJ-008", "SS-003", "SS-006", "FL-003", "FL-004"),
+    *("CX-004", "CX-011", "CX-018", "CX-019", "CX-020", "WS-001", "WS-002", "SL-001", "XT-001"),
+)
+"""Rules of minor and ordinary severity."""
 PUBLISHED_ON = date(2026, 3, 2)
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 
@@ -192,6 +197,8 @@ def _round(city: City, frame: list[FrameCase], step: Step) -> Round:
     )
     session.add(round_)
     session.flush()
+    pool = [{"round_id": round_.id, "person_id": one.id, "capacity": 30} for one in city.reviewers]
+    _write(city, RoundReviewer, pool)
     return round_
 
 
@@ -252,9 +259,8 @@ def concluded(n: int) -> Concluded:
     if n == 703:
         return Concluded("flawed", ("ZJ-002", "FL-003", "CX-003", "WS-001"), ())
     if n % 11 == 3:
-        rules = [rule.code for rule in catalogue().rules if rule.severity in ("minor", "ordinary")]
-        place = n * n % 37
-        return Concluded("qualified", tuple(sorted({rules[place % len(rules)], rules[n % 3]})), ())
+        rules = {SLIPS[n * n % 37 % len(SLIPS)], SLIPS[n % 3]}
+        return Concluded("qualified", tuple(sorted(rules)), ())
     return Concluded("qualified", (), ())
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from review.catalogue.queries import shipped
+
 FILES = Path(__file__).parent / "files"
 
 Golden = Callable[[str, str], None]
@@ -21,6 +23,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     """Compares a text with the golden file of that name."""
 
     def same(name: str, text: str) -> None:
+        text = text.replace(shipped("2026.1").hash, "(hash of the catalogue)")  # moves with every rule
         file = FILES / name
         if request.config.getoption("--update-golden", default=False):
             FILES.mkdir(exist_ok=True)

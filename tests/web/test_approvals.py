@@ -17,7 +17,7 @@ def waiting(town: Town, grade: str = "qualified") -> Assembly:
     return assembly
 
 
-def address(assembly: Assembly) -> dict[str, str]:
+def address(assembly: Assembly) -> dict[str, Any]:
     return {"public_id": assembly.conclusion("东湖A").public_id}
 
 

@@ -27,7 +27,7 @@ def reviewed(town: Town, **facts: Any) -> Assembly:
     return assembly
 
 
-def address(assembly: Assembly, key: str = "东湖A") -> dict[str, str]:
+def address(assembly: Assembly, key: str = "东湖A") -> dict[str, Any]:
     return {"public_id": assembly.conclusion(key).public_id}
 
 

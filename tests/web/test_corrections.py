@@ -65,7 +65,7 @@ def test_an_empty_ledger_says_what_will_come(reader: Reader, town: Town) -> None
 
 def test_the_owner_submits_and_the_head_strikes_off(reader: Reader, town: Town) -> None:
     assembly = published(town)
-    where = {"public_id": of(assembly, "东湖A").public_id}
+    where: dict[str, Any] = {"public_id": of(assembly, "东湖A").public_id}
     owner = reader.as_("林峰")
     page = owner.send("corrections.submission", form(assembly, "东湖A", " "), 422, **where)
     assert words(page, "#text-error") == "请写明已采取的整改措施、完成时间和相应的材料。"
@@ -82,7 +82,7 @@ def test_the_owner_submits_and_the_head_strikes_off(reader: Reader, town: Town) 
 
 def test_the_page_offers_each_only_what_is_theirs(reader: Reader, town: Town) -> None:
     assembly = published(town)
-    where = {"public_id": of(assembly, "东湖A").public_id}
+    where: dict[str, Any] = {"public_id": of(assembly, "东湖A").public_id}
     offered = {
         name: [
             button.get_text(strip=True)
@@ -105,7 +105,7 @@ def test_the_owner_cannot_verify_even_as_officer(reader: Reader, town: Town) -> 
     correction = of(assembly, "东湖A")
     correction.owner_id = town.people["兼任"].id
     town.session.commit()
-    where = {"public_id": correction.public_id}
+    where: dict[str, Any] = {"public_id": correction.public_id}
     both = reader.as_("兼任")
     both.send("corrections.submission", form(assembly, "东湖A", "已整改"), **where)
     refused = both.fetch("corrections.verification", form(assembly, "东湖A", "好", do="strike"), **where)
@@ -115,7 +115,7 @@ def test_the_owner_cannot_verify_even_as_officer(reader: Reader, town: Town) -> 
 
 def test_another_departments_correction_is_not_there(reader: Reader, town: Town) -> None:
     assembly = published(town)
-    where = {"public_id": of(assembly, "西山B").public_id}
+    where: dict[str, Any] = {"public_id": of(assembly, "西山B").public_id}
     for name in ("林峰", "于洋"):
         assert reader.as_(name).get("corrections.show", **where).status_code == 404
 

@@ -29,7 +29,7 @@ def asked(town: Town, *, days_ago: int = 0) -> Assembly:
     return assembly
 
 
-def address(assembly: Assembly) -> dict[str, str]:
+def address(assembly: Assembly) -> dict[str, Any]:
     return {"public_id": assembly.hearing("东湖A").public_id}
 
 
@@ -53,6 +53,14 @@ def test_the_letter_names_deadline_problems_and_law_but_no_reviewer(reader: Read
     assert page.select(".basis-text")
     html = handler.get("hearings.show", **address(assembly)).get_data(as_text=True)
     assert [name for name in REVIEWERS if name in html] == []
+
+
+def test_a_round_that_hides_no_reviewer_names_them(reader: Reader, town: Town) -> None:
+    assembly = asked(town)
+    assembly.round.hide_reviewer = False
+    town.session.commit()
+    html = reader.as_("林峰").get("hearings.show", **address(assembly)).get_data(as_text=True)
+    assert [name for name in REVIEWERS if name in html] == ["周岚"]
 
 
 def test_the_handlers_pages_show_days_and_no_moment(reader: Reader, town: Town) -> None:
@@ -178,7 +186,10 @@ def test_after_the_term_the_officer_closes_what_ran_out(reader: Reader, town: To
 def test_the_officer_records_on_behalf_and_keeps_what_was_filled_in(reader: Reader, town: Town) -> None:
     assembly = asked(town, days_ago=40)
     officer = reader.as_("何主任")
-    where = {"public_id": assembly.round.public_id, "hearing_id": assembly.hearing("东湖A").public_id}
+    where: dict[str, Any] = {
+        "public_id": assembly.round.public_id,
+        "hearing_id": assembly.hearing("东湖A").public_id,
+    }
     first, second = (finding.public_id for finding in assembly.standing("东湖A"))
     form = {
         f"stance-{first}": "object",
@@ -207,7 +218,8 @@ def test_an_officer_of_another_office_reaches_neither_hearings_nor_publication(
 
 def test_publication_says_what_it_will_do_and_does_it_once(reader: Reader, town: Town) -> None:
     assembly = opened_round(town)
-    officer, where = reader.as_("何主任"), {"public_id": assembly.round.public_id}
+    officer = reader.as_("何主任")
+    where: dict[str, Any] = {"public_id": assembly.round.public_id}
     page = officer.see("publication.show", **where)
     assert words(page, ".notice-warning").startswith("还有 3 件没有定级")
     for key in CASES:

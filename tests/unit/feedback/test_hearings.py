@@ -12,6 +12,7 @@ from review.feedback.actions_hearings import (
     ReplyChanged,
     TermOver,
     accept_all,
+    close_forgotten,
     close_overdue,
     record_on_behalf,
     save_reply,
@@ -151,6 +152,15 @@ def test_after_the_term_nothing_can_be_sent_and_silence_is_recorded_as_such(town
     assert (hearing.end, hearing.replies) == (HearingEnd.DEFAULT, [])
     assert assembly.conclusion("东湖A").stage is Stage.APPROVAL
     assert close_overdue(town.session, on=late, by=officer, at=NOON) == 0
+
+
+def test_the_machine_waits_three_days_before_it_closes_by_itself(town: Town) -> None:
+    assembly = opened_round(town)
+    assembly.until("东湖A", Stage.HEARING, problems=SERIOUS)  # due on 9 March
+    assert close_forgotten(town.session, on=date(2026, 3, 12), at=NOON) == 0
+    assert close_forgotten(town.session, on=date(2026, 3, 13), at=NOON) == 1
+    entry = town.session.scalars(select(JournalEntry).where(JournalEntry.act == "HearingDefaulted")).one()
+    assert (entry.actor, entry.facts) == ("system", {"findings": 1})
 
 
 def test_an_officer_records_what_was_said_outside_with_its_proof(town: Town) -> None:

@@ -77,9 +77,11 @@ def keep_one_time(password: str) -> str:
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether `password` is the one kept. For nobody (None) it takes as long and says no."""
-    if kept is not None and _HASHER.check_needs_rehash(kept):
-        _HASHER.hash(password[: LONGEST + 1])  # a light hash answers too fast: take as long as for any other
     try:
+        if kept is not None and _HASHER.check_needs_rehash(kept):
+            _HASHER.hash(
+                password[: LONGEST + 1]
+            )  # a light hash answers too fast: take as long as for any other
         _HASHER.verify(kept or _NOBODY, password[: LONGEST + 1])
     except (VerifyMismatchError, InvalidHashError):
         return False

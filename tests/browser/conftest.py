@@ -5,6 +5,7 @@ a script error, a breach of the content security policy.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -147,7 +148,7 @@ def opened(folder: Path, browser: Browser, build: Callable[[Session], Town]) -> 
 def sign_in(page: Page, staff_no: str, password: str) -> None:
     """Fill in the sign-in page that is open, and send it."""
     page.get_by_label("工号").fill(staff_no)
-    page.get_by_label("密码", exact=True).fill(password)
+    page.get_by_label(re.compile("^密码")).fill(password)
     page.get_by_role("button", name="登录", exact=True).click()
 
 

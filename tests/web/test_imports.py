@@ -290,3 +290,14 @@ def test_registered_handlers_have_no_account(officer: Reader, town: Town, settin
     unit = town.session.get_one(Unit, new.unit_id)
     assert (new.name, unit.path.startswith("/33/X-")) == ("H000", True)
     assert words(officer.see("imports.index"), "tbody td") == "已导入"
+
+
+def test_the_pages_speak_english_too(reader: Reader, town: Town, settings: Settings) -> None:
+    officer = reader.as_("何主任", "en")
+    officer.see("imports.index")
+    officer.see("imports.new")
+    text, _ = cook_like(60)
+    upload(officer, text, way="saved", saved="shipped:cook")
+    work(settings)
+    page = officer.see("imports.show", public_id=latest(town).public_id, all="keep", register_new="y")
+    assert counts_on(page)["blank_handler"] == count_dirt(text, date(2026, 6, 1))["blank_handler"]

@@ -10,10 +10,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from review.web.forms.base import PageForm
+from review.web.forms.base import PageForm, choice
 
 LONGEST = 2000
 """Characters of a reason or opinion."""
@@ -79,7 +78,7 @@ class ObjectionForm(VersionedForm):
     outcome = RadioField(
         _l("处理结果"),
         [InputRequired(_l("请选择处理结果。"))],
-        choices=[SelectChoice(value, words) for value, words in OUTCOMES.items()],
+        choices=[choice(value, words) for value, words in OUTCOMES.items()],
     )
     severity = StringField(_l("严重程度"), [Optional(), Length(max=20)])
     answer = TextAreaField(

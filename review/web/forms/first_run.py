@@ -2,12 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from review.people.actions_units import LEVEL_NAMES
 from review.people.models import Level
-from review.web.forms.base import PageForm
+from review.web.forms.base import PageForm, choice
 
 
 class FirstRunForm(PageForm):
@@ -17,7 +16,7 @@ class FirstRunForm(PageForm):
     unit_code = StringField(_("院代码"), [InputRequired(_("请填写院代码。")), Length(max=40)])
     level = SelectField(
         _("级别"),
-        choices=[SelectChoice(level.value, _(LEVEL_NAMES[level])) for level in Level],
+        choices=[choice(level.value, _(LEVEL_NAMES[level])) for level in Level],
         default="province",
     )
     region_name = StringField(_("所在地区"), [InputRequired(_("请填写所在地区。")), Length(max=120)])

@@ -3,17 +3,16 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from review.cases.mapping_file import LONGEST
-from review.web.forms.base import PageForm
+from review.web.forms.base import PageForm, choice
 
 WAYS = (
-    SelectChoice("standard", _("标准数据包：表名和列名与导入模板一致")),
-    SelectChoice("suggest", _("其他系统导出的文件：按列名自动匹配，核对后再检查")),
-    SelectChoice("saved", _("使用已有的映射")),
-    SelectChoice("written", _("粘贴映射文件（YAML）")),
+    choice("standard", _("标准数据包：表名和列名与导入模板一致")),
+    choice("suggest", _("其他系统导出的文件：按列名自动匹配，核对后再检查")),
+    choice("saved", _("使用已有的映射")),
+    choice("written", _("粘贴映射文件（YAML）")),
 )
 
 

@@ -3,14 +3,13 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from review.people.actions_accounts import DISABLED_WHY_NAMES, DisabledWhy
 from review.people.actions_people import CAPACITY_MOST
 from review.people.roles import ESTATE_NAMES, Estate
-from review.web.forms.base import PageForm
+from review.web.forms.base import PageForm, choice
 
 
 class PersonForm(PageForm):
@@ -40,7 +39,7 @@ class NewPersonForm(PersonForm):
     staff_no = StringField(_("工号"), [InputRequired(_("请填写工号。")), Length(max=40)])
     estate = SelectField(
         _("岗位类别"),
-        choices=[SelectChoice(one.value, _(ESTATE_NAMES[one])) for one in Estate],
+        choices=[choice(one.value, _(ESTATE_NAMES[one])) for one in Estate],
         default="business",
     )
     account = BooleanField(_("同时开设账号"), default=True)
@@ -50,7 +49,7 @@ class DisableForm(PageForm):
     """Why an account is disabled."""
 
     why = SelectField(
-        _("停用原因"), choices=[SelectChoice(why.value, _(DISABLED_WHY_NAMES[why])) for why in DisabledWhy]
+        _("停用原因"), choices=[choice(why.value, _(DISABLED_WHY_NAMES[why])) for why in DisabledWhy]
     )
 
 

@@ -2,12 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from review.people.actions_units import LEVEL_NAMES
 from review.people.models import Level
-from review.web.forms.base import PageForm
+from review.web.forms.base import PageForm, choice
 
 
 class UnitForm(PageForm):
@@ -25,7 +24,7 @@ class NewUnitForm(UnitForm):
     code = StringField(_("院代码"), [InputRequired(_("请填写院代码。")), Length(max=40)])
     level = SelectField(
         _("级别"),
-        choices=[SelectChoice(level.value, _(LEVEL_NAMES[level])) for level in Level],
+        choices=[choice(level.value, _(LEVEL_NAMES[level])) for level in Level],
         default="county",
     )
     parent = SelectField(_("上级院"))

@@ -18,7 +18,6 @@ from review.journal.actions import Event, note
 from review.people.viewer import Viewer
 from review.rounds.models import Round
 
-
 GRACE = timedelta(days=3)
 """How long past the term the machine waits, so that an officer can still record what was said outside."""
 

@@ -1,13 +1,13 @@
 """Reviews of one case → one conclusion (合并), and when two of them differ too much to be one. Pure.
 
 One review stands as it is. Two that agree are united: what either found is held. Where two differ, a third is
-called; of three reviews, what at least two found is held, the points are the middle ones, and so is the grade.
+called; of three reviews, what at least two found is held, and the grade is the middle one. The points are always
+those of what is held, so that every point leads to a finding.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from statistics import median
 
 from review.errors import N_
 from review.scoring.answering import Anchor
@@ -100,7 +100,7 @@ def merge(
         opinions: In the order of their slots, so that the result is repeatable.
         order: Place of every rule code in the catalogue.
         grades: Grade ids of the scheme, best first.
-        points_of: What the held problems and praises are worth; asked for two reviews only.
+        points_of: What the held problems and praises are worth.
 
     Returns:
         Of two reviews the union, of three what two hold. Where several found a problem under one rule, the
@@ -109,10 +109,7 @@ def merge(
     """
     problems = merge_problems(opinions, order)
     praises = merge_praises(opinions)
-    if len(opinions) == 2:
-        points = points_of(problems, praises)
-    else:
-        points = median([opinion.points for opinion in opinions])
+    points = points_of(problems, praises)
     ranks = sorted(grades.index(opinion.grade) for opinion in opinions)
     words = _together([opinion.words for opinion in opinions])
     return Merged(points, grades[ranks[len(ranks) // 2]], words, problems, praises)

@@ -14,9 +14,7 @@ from review.rounds.models import Round
 from review.sampling.models import SampledCase
 
 
-def rounds_that_drew(
-    session: Session, viewer: Viewer, key: str
-) -> Sequence[Row[Round, SampledCase, int]]:
+def rounds_that_drew(session: Session, viewer: Viewer, key: str) -> Sequence[Row[Round, SampledCase, int]]:
     """Rounds within the officer's reach that drew any version of this case, with the version, the latest first."""
     return session.execute(
         select(Round, SampledCase, Case.version)

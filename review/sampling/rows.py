@@ -8,7 +8,7 @@ import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from review.errors import N_, ReviewError
 from review.sampling.strata import canonical
@@ -86,7 +86,7 @@ class FileUnwritable(FileFault):
 def read_header(path: Path) -> list[str]:
     """The column names of a CSV file."""
     with opened(path) as file:
-        return _header(path, csv.reader(decoded(path, file), strict=True))
+        return _header(path, reader_of(path, file))
 
 
 def keyed_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str], str]]:
@@ -102,10 +102,20 @@ def keyed_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[s
         yield row, record, key
 
 
+LONGEST_FIELD = 131_072
+"""Characters of one field; a longer one is an unmatched quote."""
+
+
+def reader_of(path: Path, file: IO[bytes]) -> Any:
+    """A CSV reader that refuses fields beyond `LONGEST_FIELD`, whatever was read before in this process."""
+    csv.field_size_limit(LONGEST_FIELD)
+    return csv.reader(decoded(path, file), strict=True)
+
+
 def rows_of(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with its number, as column → value; the file is never in memory as a whole."""
     with opened(path) as file:
-        reader = csv.reader(decoded(path, file), strict=True)
+        reader = reader_of(path, file)
         header = _header(path, reader)
         for column in columns:
             if column not in header:

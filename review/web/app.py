@@ -15,7 +15,7 @@ from review.db import create_database_engine, session_factory
 from review.jobs.queue import waker
 from review.resources import resource_dir
 from review.settings import Settings
-from review.web import access, errors, filters, first_run, headers, requests
+from review.web import access, errors, filters, first_run, headers, request_log, requests
 from review.web.context import g, settings
 from review.web.menu import menu_of
 from review.web.paging import here
@@ -81,6 +81,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.extensions["pingcha_settings"] = chosen
     app.extensions["pingcha_engine"] = engine
     app.extensions["pingcha_sessions"] = session_factory(engine, secret=chosen.secret, wake=waker(chosen))
+    request_log.register(app)
     headers.register(app)
     CSRFProtect(app)
     requests.register(app)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         viewer: Viewer | None
         person: Viewer  # the viewer, on pages that only signed-in people reach
         now: datetime
+        began: float
         nonce: str
         sign_in_id: int | None
         must_change: bool

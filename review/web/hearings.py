@@ -236,6 +236,6 @@ def check_page(hearing: Hearing, refusal: ReviewError | None = None) -> str:
 def incomplete(reply: Reply | None) -> str:
     """What one reply lacks, in a word; nothing where it is complete."""
     if reply is None:
-        return _("尚未表明意见")
+        return str(_("尚未表明意见"))
     said = Said(reply.stance, reply.reason)
-    return _("缺少理由") if said.lacks_reason else ""
+    return str(_("缺少理由")) if said.lacks_reason else ""

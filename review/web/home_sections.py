@@ -234,6 +234,11 @@ def system(home: Home) -> None:
         Figure(_("进行中任务"), jobs.get(JobState.RUNNING, 0), url_for("jobs.index", state="running")),
         Figure(_("磁盘剩余（GB）"), free, url_for("jobs.index"), "bad" if free < 2 else ""),
     ]
+    if jobs.get(JobState.FAILED, 0):
+        detail = _("%(n)d 个任务未完成", n=jobs[JobState.FAILED])
+        home.waiting.append(
+            Waiting(_("任务"), _("未完成的任务"), detail, url_for("jobs.index", state="failed"))
+        )
     if untaken(g.session, at=g.now, waiting_since=timedelta(minutes=2)):
         home.notices.append(
             _("有任务超过 2 分钟无人办理，任务进程可能没有运行。请在服务器上执行 review doctor 检查。")

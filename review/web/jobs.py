@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from review.jobs.actions import retry as retry_job
 from review.jobs.models import Job, JobState
 from review.jobs.queries import job_for, jobs_page
 from review.people.roles import Role
-from review.web.access import Gone, allow, signed_in
+from review.web.access import Gone, access_of, allow, signed_in
 from review.web.context import g
 from review.web.errors import sentence_said
 from review.web.paging import Page, asked
@@ -32,7 +32,10 @@ STATE_TONES = {
     JobState.DONE: ("good", "check-circle-fill"),
     JobState.FAILED: ("bad", "x-octagon-fill"),
 }
-RESULT_PAGES: dict[str, tuple[str, str, str]] = {}
+RESULT_PAGES: dict[str, tuple[str, str, str]] = {
+    "examine_import": ("imports.show", "public_id", "import"),
+    "load_import": ("imports.show", "public_id", "import"),
+}
 """Where a kind's result is looked at: the page, its argument, and the job's parameter that fills it."""
 
 
@@ -89,7 +92,6 @@ def retry(public_id: str) -> ResponseReturnValue:
 def about(job: Job) -> dict[str, object]:
     """What a page says of a job: words of its kind and state, share done, time taken, failure, result's address."""
     tone, icon_name = STATE_TONES[job.state]
-    endpoint, argument, parameter = RESULT_PAGES.get(job.kind, ("", "", ""))
     return {
         "kind": _(KINDS[job.kind].words) if job.kind in KINDS else job.kind,
         "state": _(STATE_NAMES[job.state]),
@@ -98,8 +100,17 @@ def about(job: Job) -> dict[str, object]:
         "percent": min(100, 100 * job.done // job.total) if job.total else None,
         "took": took(job.started_at, job.finished_at or g.now),
         "failure": failure(job),
-        "result_url": url_for(endpoint, **{argument: job.params[parameter]}) if endpoint else None,
+        "result_url": result_url(job),
     }
+
+
+def result_url(job: Job) -> str | None:
+    """Where the result is looked at, if there is such a page and the viewer may open it."""
+    if job.kind not in RESULT_PAGES:
+        return None
+    endpoint, argument, parameter = RESULT_PAGES[job.kind]
+    roles = access_of(current_app, endpoint).roles
+    return url_for(endpoint, **{argument: job.params[parameter]}) if g.person.holds(*roles) else None
 
 
 def took(began: datetime | None, ended: datetime) -> str:

@@ -18,7 +18,11 @@ from review.web.forms.people import PersonForm
 def families() -> list[tuple[str, str]]:
     """Case families of the newest catalogue: code and name in the viewer's language."""
     codes = shipped(versions()[-1]).codes
-    return [(one.code, one.en if g.language == "en" else one.zh) for one in codes.families]
+    return [
+        (one.code, one.en if g.language == "en" else one.zh)
+        for one in codes.families
+        if one.code != "general"  # everybody can review the items that all cases have
+    ]
 
 
 def family_words() -> dict[str, str]:

@@ -16,13 +16,16 @@ class Officer(Actor):
         self.follows("导入案件")
         return self.downloads("下载导入模板", folder)
 
-    def imports_cases(self, file: Path, *, cases: int) -> None:
-        """Upload the file, read its preview, confirm."""
+    def imports_cases(self, file: Path, *, cases: int, keeping: str) -> None:
+        """Upload the file, read its preview, keep the one class of problems as it is, confirm."""
         self.goes_to("案件导入")
         self.follows("导入案件")
         self.page.locator("input[type=file]").set_input_files(file)
         self.presses("上传并检查")
         expect(self.page.get_by_role("heading", name="问题与处理")).to_be_visible()
+        self.reads("还有 1 类问题没有选择处理方式")
+        self.page.locator(".problem-class").filter(has_text=keeping).get_by_label("按原样导入并标记").check()
+        self.reads("确认后由后台写入")
         self.reads(f"将导入 {cases} 件、不导入 0 件。")
         self.presses("确认导入", sure=True)
         self.reads(f"导入完成：新案件 {cases} 件")
@@ -39,7 +42,7 @@ class Officer(Actor):
         self.goes_on("抽样方案")
         self.fills("抽样比例", str(rate))
         self.fills("每层最低件数", "1")
-        self.goes_on("规则与等次")
+        self.goes_on("评查规则与等次")
         self.page.get_by_label("等次方案").select_option("2026")
         self.goes_on("评查人员")
         self.page.get_by_label("每案评查人数").select_option(str(per_case))

@@ -63,10 +63,10 @@ class Reviewer(Actor):
         for code in self.codes:
             item = self.item(code)
             if code in problems:
-                item.get_by_text("有问题", exact=True).click()
+                item.locator("label", has_text="有问题").click()
                 item.locator("textarea").fill(problems[code])
             else:
-                item.get_by_text("未见问题", exact=True).click()
+                item.locator("label", has_text="未见问题").click()
         self.has_saved()
 
     def has_saved(self) -> None:

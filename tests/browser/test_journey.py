@@ -31,7 +31,7 @@ MENDED = "已补充讯问并由被讯问人逐页签名，材料附卷第12页�
 def test_a_round_from_the_import_to_both_reports(office: Office, tmp_path: Path) -> None:
     officer = Officer(office.sit_down("何主任"))
     package = fill_template(officer.downloads_template(tmp_path), tmp_path / "办结案件.xlsx")
-    officer.imports_cases(package, cases=4)
+    officer.imports_cases(package, cases=4, keeping="代码表外的值")
     officer.plans_round(ROUND, rate=50, reviewers=("陈敏", "周岚", "顾宁"), per_case=2)
     officer.freezes()
     officer.sets_seed("公正抽取")

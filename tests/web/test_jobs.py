@@ -53,6 +53,20 @@ def test_a_finished_job_asks_no_more_and_reloads_the_page_that_holds_it(reader: 
     assert "用时 1 分 15 秒" in text
 
 
+def test_a_result_is_offered_to_whoever_may_open_its_page(reader: Reader, town: Town) -> None:
+    with transaction(town.session):
+        params = {"import": "x" * 22}
+        name = enqueue(town.session, "load_import", params, by=town.viewer("何主任"), at=NOON).public_id
+    with transaction(town.session):
+        job = take(town.session, name, at=NOON)
+    assert job is not None
+    with transaction(town.session):
+        finish(town.session, job, {}, at=NOON)
+    page = reader.as_("何主任").see("jobs.show", public_id=name)
+    assert [words(page, "h1"), one(page, ".job-progress a")["href"]] == ["导入案件", f"/imports/{'x' * 22}"]
+    assert reader.as_("系统员").see("jobs.show", public_id=name).select(".job-progress a") == []
+
+
 def test_a_failed_job_says_why_and_can_be_tried_again(reader: Reader, town: Town) -> None:
     job = a_job(town)
     with transaction(town.session):

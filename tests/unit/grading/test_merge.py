@@ -69,12 +69,12 @@ def test_the_same_words_are_said_once() -> None:
     assert (merged.words, merged.problems) == ("规范", (same,))
 
 
-def test_of_three_reviews_the_majority_and_the_middle_decide() -> None:
+def test_of_three_reviews_the_majority_is_held_and_the_middle_grade_proposed() -> None:
     late = problem("CX-001", 3, "超期")
     one = opinion(97, "qualified", late)
     two = opinion(58, "unqualified", late, problem("ZJ-001", 41, "非法证据", fatal=True))
     three = opinion(79, "basic", problem("WS-001", 1, "错字"))
-    assert together(one, two, three) == (Decimal(79), "basic", ["CX-001"])
+    assert together(one, two, three) == (Decimal(97), "basic", ["CX-001"])
 
 
 def test_of_two_different_grades_the_worse_is_put_to_the_leader() -> None:

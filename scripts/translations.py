@@ -19,7 +19,7 @@ SOURCES = (
     (ROOT / "review", [("**.py", "python")]),
     (ROOT / "templates", [("**.html", "jinja2")]),
 )
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_l": None, "N_": None}
 JINJA = {
     "silent": "false",
     "trim_blocks": "true",

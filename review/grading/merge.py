@@ -103,8 +103,9 @@ def merge(
         points_of: What the held problems and praises are worth.
 
     Returns:
-        Of two reviews the union, of three what two hold. Where several found a problem under one rule, the
-        finding with the higher deduction (then the earlier slot's) is kept, with everybody's reason.
+        Of two reviews the union, of three what two hold. Where several found a problem under one rule, of two
+        reviews the finding with the higher deduction is kept, of three the middle one (who found nothing counts
+        as none); of equals the earlier slot's; always with everybody's reason.
         The grade is the middle one; of two different grades the worse, for the leader to decide.
     """
     problems = merge_problems(opinions, order)
@@ -121,7 +122,8 @@ def merge_problems(opinions: Sequence[Opinion], order: Mapping[str, int]) -> tup
     for opinion in opinions:
         for problem in opinion.problems:
             found.setdefault(problem.rule_code, []).append(problem)
-    held = [_one_of(same) for same in found.values() if len(same) >= _needed(len(opinions))]
+    needed = _needed(len(opinions))
+    held = [_one_of(same, needed) for same in found.values() if len(same) >= needed]
     return tuple(
         sorted(held, key=lambda problem: (order.get(problem.rule_code, len(order)), problem.rule_code))
     )
@@ -141,10 +143,11 @@ def _needed(reviews: int) -> int:
     return 2 if reviews == 3 else 1
 
 
-def _one_of(same: Sequence[Problem]) -> Problem:
-    gravest = max(same, key=lambda problem: problem.deduction)  # the first of equals: the earlier slot's
-    anchored = next((problem.anchor for problem in (gravest, *same) if problem.anchor), gravest.anchor)
-    return replace(gravest, reason=_together([problem.reason for problem in same]), anchor=anchored)
+def _one_of(same: Sequence[Problem], needed: int) -> Problem:
+    """The gravest finding that `needed` reviewers hold at least as grave: of three reviews the middle one."""
+    kept = sorted(same, key=lambda problem: -problem.deduction)[needed - 1]  # of equals the earlier slot's
+    anchored = next((problem.anchor for problem in (kept, *same) if problem.anchor), kept.anchor)
+    return replace(kept, reason=_together([problem.reason for problem in same]), anchor=anchored)
 
 
 def _one_praise(same: Sequence[Praise]) -> Praise:

@@ -121,17 +121,17 @@ class Handler(Actor):
         """Accept the finding with this reason."""
         finding = self.finding(reason)
         finding.get_by_role("radio", name="接受", exact=True).check()
-        self.keeps(finding)
+        self.has_kept(finding)
 
     def objects(self, reason: str, *, because: str) -> None:
         """Object to the finding with this reason."""
         finding = self.finding(reason)
-        finding.get_by_role("radio", name="异议").check()
         finding.get_by_label("理由（部分接受、异议须写明）").fill(because)
-        self.keeps(finding)
+        finding.get_by_role("radio", name="异议").check()
+        self.has_kept(finding)
 
-    def keeps(self, finding: Locator) -> None:
-        finding.get_by_role("button", name="暂存").click()
+    def has_kept(self, finding: Locator) -> None:
+        """The page saved the reply by itself."""
         expect(finding.get_by_role("status")).to_contain_text("已保存")
 
     def finding(self, reason: str) -> Locator:

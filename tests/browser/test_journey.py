@@ -45,9 +45,9 @@ def test_a_round_from_the_import_to_both_reports(office: Office, tmp_path: Path)
     reviewers = [Reviewer(office.sit_down(name)) for name in ("周岚", "顾宁")]
     for reviewer in reviewers:
         reviews_both(reviewer, excellent=CAUSES[excellent], flawed=CAUSES[flawed])
-    hidden = (*CAUSES, "东湖", "林峰", HANDLER_NO, "郭大路")
-    assert officer.saw(hidden) == [excellent, flawed, "东湖", "林峰", "郭大路"]  # it could leak
-    assert [reviewer.saw(hidden) for reviewer in reviewers] == [[], []]
+    shown = [excellent, flawed, "东湖", "林峰", "郭大路"]
+    assert officer.saw(shown) == shown  # it could leak
+    assert [reviewer.saw((*CAUSES, *shown, HANDLER_NO)) for reviewer in reviewers] == [[], []]
 
     leader, handler = Leader(office.sit_down("沈清")), Handler(office.sit_down("林峰"))
     leader.agrees(CAUSES[excellent], "优质")

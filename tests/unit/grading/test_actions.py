@@ -373,7 +373,7 @@ def test_two_reviews_that_differ_call_a_third_by_the_machine(town: Town) -> None
     conclusion = assembly.conclusion("东湖A")
     assert (conclusion.stage, conclusion.points, conclusion.proposed_grade) == (
         Stage.CHECKING,
-        Decimal(98),  # the middle of 99, 80 and 98
+        Decimal(98),  # under each rule the middle of three: 1 of 1, 10, 1 and 1 of 0, 10, 1
         "qualified",
     )
     assert [(one.rule_code, one.severity) for one in conclusion.findings] == [

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from math import isclose
+from typing import Any
 
+from review.reports.facts import CaseFact
 from review.reports.figures import Figure, Overview
 from review.reports.overview import heat_level, overview
 from review.reports.wanted import Wanted
@@ -10,11 +12,11 @@ from review.sampling.models import Layer
 from tests.unit.reports.facts import case, catalogue, facts, finding
 
 
-def seen(*cases: object, **head: object) -> Overview:
-    return overview(facts(*cases, **head), catalogue(), small_cell=2)  # type: ignore[arg-type]
+def seen(*cases: CaseFact, **head: Any) -> Overview:
+    return overview(facts(*cases, **head), catalogue(), small_cell=2)
 
 
-def ten(*, problems: int, **changes: object) -> list[object]:
+def ten(*, problems: int, **changes: Any) -> list[CaseFact]:
     return [case(n, *([finding("CX-001")] if n < problems else []), **changes) for n in range(10)]
 
 
@@ -47,7 +49,7 @@ def test_before_publication_there_is_no_rate() -> None:
 
 def test_the_minimum_layer_counts_in_the_rate_like_the_random_one() -> None:
     cases = ten(problems=5)
-    mixed = [replace(one, layer=Layer.MINIMUM) if n % 2 else one for n, one in enumerate(cases)]  # type: ignore[type-var]
+    mixed = [replace(one, layer=Layer.MINIMUM) if n % 2 else one for n, one in enumerate(cases)]
     assert seen(*cases).rate == seen(*mixed).rate
 
 

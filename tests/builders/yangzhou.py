@@ -27,10 +27,13 @@ from review.journal.actions import note
 from review.people.models import Level, Person, Region
 from review.rectification.models import Correction, CorrectionState
 from review.rounds.models import Round, RoundReviewer
+from review.rounds.plan import document, seal
+from review.rounds.queries import draft_of
 from review.rounds.steps import Step
+from review.sampling.actions import catalogued
 from review.sampling.draw import Draw, Plan, draw
 from review.sampling.models import FrameLine, Layer, SampledCase
-from review.sampling.protocol import protocol_of
+from review.sampling.protocol import ALGORITHM, protocol_of
 from review.sampling.strata import FrameCase, frame_hash
 from review.scoring.models import Review
 from review.scoring.points import reckon
@@ -174,7 +177,6 @@ def _case(city: City, n: int, brought: int) -> dict[str, Any]:
 def _round(city: City, frame: list[FrameCase], step: Step) -> Round:
     session = city.town.session
     pinned = pin(session, catalogue(), at=NOON)
-    plan = '{"format":"pingcha-plan"}'
     round_ = Round(
         public_id="yangzhou-2025-second-h",
         name="维扬市2025年下半年案件质量评查",
@@ -187,8 +189,8 @@ def _round(city: City, frame: list[FrameCase], step: Step) -> Round:
         grade_scheme="2018",
         catalogue_version=pinned.version,
         catalogue_hash=pinned.hash,
-        plan=plan,
-        plan_hash=sha256(plan.encode()).hexdigest(),
+        plan="",
+        plan_hash="",
         frame_hash=frame_hash(frame),
         frame_size=len(frame),
         seed=sha256("维扬".encode()).hexdigest(),
@@ -199,6 +201,8 @@ def _round(city: City, frame: list[FrameCase], step: Step) -> Round:
     session.flush()
     pool = [{"round_id": round_.id, "person_id": one.id, "capacity": 30} for one in city.reviewers]
     _write(city, RoundReviewer, pool)
+    sealed = seal(document(draft_of(session, round_), catalogued(catalogue()), ALGORITHM))
+    round_.plan, round_.plan_hash = sealed.text, sealed.hash
     return round_
 
 

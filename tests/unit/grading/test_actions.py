@@ -377,8 +377,8 @@ def test_two_reviews_that_differ_call_a_third_by_the_machine(town: Town) -> None
         "qualified",
     )
     assert [(one.rule_code, one.severity) for one in conclusion.findings] == [
-        (LATE, "serious"),
-        (SLIP, "serious"),
+        (LATE, "minor"),
+        (SLIP, "minor"),
     ]
     assert acts(town) == ["RoundOpened", "ReviewerReplaced", "ThirdCalled", "ReviewsMerged"]
 

@@ -1,7 +1,7 @@
 """What a figure counts (取数条件): the one predicate behind every number and the list that it leads to. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from review.reports.facts import CaseFact, FindingFact
 
@@ -38,7 +38,7 @@ class Wanted:
     @property
     def query(self) -> dict[str, str]:
         """The parts that are set, for an address."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {part.name: value for part in fields(self) if (value := getattr(self, part.name))}
 
     @property
     def of_findings(self) -> bool:

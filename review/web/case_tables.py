@@ -14,6 +14,7 @@ from review.cases.mapping_file import read_mapping
 from review.cases.models import Case, CaseImport
 from review.cases.problems import CLASSES
 from review.cases.rows import CHILD_COLUMNS, NOT_STORED, RENAMED
+from review.web.code_words import coded
 from review.web.context import g
 
 ELSEWHERE = {"summary", KEY, "case_name"}
@@ -126,9 +127,9 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list | tuple):
-        return _("、").join(map(str, value))
+        return _("、").join(str(coded(one)) for one in value)
     if isinstance(value, Decimal):
         return f"{value:,.2f}"
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else str(value)
+    return "" if value is None else str(coded(value))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import gettext
 
+from review.web.code_words import coded
 from review.web.context import settings
 
 
@@ -47,5 +48,5 @@ def said(value: str | None) -> str:
 
 
 def register(app: Flask) -> None:
-    for write in (day, moment, stamp, points, share, thousands, said):
+    for write in (day, moment, stamp, points, share, thousands, said, coded):
         app.jinja_env.filters[write.__name__] = write

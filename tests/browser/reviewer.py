@@ -23,6 +23,14 @@ class Reviewer(Actor):
                 return
         raise AssertionError(f"no case of {cause} waits")
 
+    def opens(self, path: str) -> None:
+        """Go to a review by its address, and begin it if that has not been done."""
+        self.page.goto(path)
+        begin = self.page.get_by_role("button", name="没有回避情形，开始评查")
+        if begin.count():
+            begin.click()
+        self.is_ready()
+
     def is_ready(self) -> None:
         """The workbench is open and listens."""
         expect(self.page.locator("#desk[data-ready=yes]")).to_be_visible()
@@ -41,20 +49,18 @@ class Reviewer(Actor):
         chosen = "items => items.map(item => [item.dataset.code, item.querySelector('input:checked')?.value ?? ''])"
         return dict(self.page.locator(".item").evaluate_all(chosen))
 
-    def types_whole_checklist(self, problems: dict[str, str]) -> None:
-        """By keyboard alone: 1 for every item, 2 with a reason for those in `problems`."""
+    def types_whole_checklist(self, reasons: dict[str, str], keys: dict[str, str] | None = None) -> None:
+        """By keyboard alone: 1 for every item; for those in `reasons` 2, or the key in `keys`, and the words."""
         codes = self.codes
         self.page.locator("#items").focus()
         for place, code in enumerate(codes):
-            if code in problems:
-                self.page.keyboard.press("2")
+            self.page.keyboard.press((keys or {}).get(code, "2" if code in reasons else "1"))
+            if code in reasons:
                 expect(self.item(code).locator("textarea")).to_be_focused()
-                self.page.keyboard.insert_text(problems[code])
+                self.page.keyboard.insert_text(reasons[code])
                 self.page.keyboard.press("Escape")
                 if place + 1 < len(codes):
                     self.page.keyboard.press("j")
-            else:
-                self.page.keyboard.press("1")
         self.page.keyboard.press("Control+s")
         self.has_saved()
 
@@ -68,6 +74,17 @@ class Reviewer(Actor):
             else:
                 item.locator("label", has_text="未见问题").click()
         self.has_saved()
+
+    def chooses(self, code: str, result: str) -> None:
+        self.item(code).locator("label", has_text=result).click()
+
+    def explains(self, code: str, words: str) -> None:
+        """Type the reason, key by key."""
+        self.item(code).locator("textarea").click()
+        self.page.keyboard.type(words)
+
+    def reason(self, code: str) -> str:
+        return self.item(code).locator("textarea").input_value()
 
     def has_saved(self) -> None:
         """Everything said stands on the server."""

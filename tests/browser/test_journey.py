@@ -10,6 +10,8 @@ from sqlalchemy import select
 from review.assignment.models import Assignment
 from review.journal.queries import checkpoint, verify_chain
 from review.people.models import Person
+from review.reports.soundness import faults
+from review.rounds.models import Round
 from tests.browser.conftest import Office
 from tests.browser.officer import Officer
 from tests.browser.package import CAUSES, GAP, HANDLER_NO, REASONING, fill_template
@@ -115,10 +117,11 @@ def words_of_xlsx(file: Path) -> str:
 
 
 def check_behind_the_pages(office: Office, counted: int) -> None:
-    """The database tells the same: two strangers reviewed each case, and the journal is whole."""
+    """The database tells the same: two strangers reviewed each case, the journal is whole, everything sound."""
     session = office.town.session
     session.rollback()
     names = select(Person.name).join(Assignment, Assignment.reviewer_id == Person.id).order_by(Person.name)
     assert session.scalars(names).all() == ["周岚", "周岚", "顾宁", "顾宁"]
     assert verify_chain(session) is None
-    assert checkpoint(session)[0] >= counted > 0
+    assert checkpoint(session)[0] == counted + 1  # the check itself was noted
+    assert faults(session, session.scalars(select(Round)).one()) == []

@@ -1,6 +1,7 @@
 """The command `review` (命令行): serve, look after the database, verify, and the commands over files."""
 
 import json
+import os
 import sys
 
 import click
@@ -21,7 +22,8 @@ from review.worker import serve_jobs
 @click.group(help="评查 Pingcha")
 @click.version_option(__version__, prog_name="pingcha")
 def main() -> None:
-    """Everything an operator does from a terminal."""
+    """Everything an operator does from a terminal. What it writes is readable by its own account alone."""
+    os.umask(0o077)
 
 
 @main.command(help="启动服务（网页和后台任务）")

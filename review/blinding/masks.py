@@ -80,33 +80,6 @@ class MaskedCase:
         return next((document for document in self.documents if document.id == id_), None)
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedFinding:
-    """A problem as the reviewed side reads it."""
-
-    rule_code: str
-    severity: str
-    deduction: Decimal
-    reason: str
-    anchor_document: str
-    anchor_page: int | None
-    anchor_quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class MaskedReview:
-    """All that the reviewed side gets of a review: no reviewer, no unit of theirs, no moment.
-
-    `reviewer` is "评查员", "评查员甲", … unless the round shows reviewers to handlers.
-    """
-
-    reviewer: str
-    points: Decimal | None
-    grade: str | None
-    opinion: str
-    findings: tuple[MaskedFinding, ...]
-
-
 def place_in_dossier(position: int) -> str:
     """The masked name of the document at `position`, from 1."""
     return f"D{position:02d}"

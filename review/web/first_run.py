@@ -56,7 +56,11 @@ def show() -> ResponseReturnValue:
 
 def lead_there() -> ResponseReturnValue | None:
     """Before every request: until an account exists, every page leads to the first run."""
-    if request.endpoint is None or request.endpoint in PAGES_BEFORE or current_app.extensions.get("pingcha_installed"):
+    if (
+        request.endpoint is None
+        or request.endpoint in PAGES_BEFORE
+        or current_app.extensions.get("pingcha_installed")
+    ):
         return None
     if any_account(g.session):
         current_app.extensions["pingcha_installed"] = True  # once so, so for ever: no need to ask again

@@ -4,6 +4,7 @@ PINGCHA_VAR_DIR=var/rehearsal python -m scripts.rehearsal
 """
 
 import json
+import os
 import secrets
 import sys
 import time
@@ -50,6 +51,7 @@ DUTIES = {
 
 def main() -> int:
     """Build what is not there yet; print the accounts either way."""
+    os.umask(0o077)
     settings = Settings()
     accounts = settings.var_dir / "accounts.json"
     screen = Console(stderr=True)

@@ -5,11 +5,13 @@ city office and nine counties, 4,540 closed cases of which 7 must be reviewed, r
 Rows are written in bulk; the draw is the real one.
 """
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,7 +21,7 @@ from review.cases.models import Case, Document
 from review.catalogue.actions import pin
 from review.catalogue.catalogue import Catalogue
 from review.catalogue.queries import shipped
-from review.db import Base
+from review.db import Base, create_database_engine, session_factory
 from review.feedback.actions import RoundPublished
 from review.feedback.models import Hearing, HearingEnd, Publication, Reply, Stance
 from review.grading.models import Approval, ApprovalLevel, Conclusion, Finding, Merit, Stage
@@ -39,6 +41,8 @@ from review.scoring.models import Review
 from review.scoring.points import reckon
 from tests.town import NOON, Town
 
+ROUND = "yangzhou-2025-second-h"
+"""The round's public id."""
 PROSECUTORS = 172
 RANDOM_CASES = 4_533
 """30 % of them, rounded up, are 1,360 cases; with the must-review ones 1,367."""
@@ -85,6 +89,24 @@ def build_yangzhou(town: Town, *, step: Step = Step.PUBLISHED) -> Round:
         _publish(city, round_)
     town.session.commit()
     return round_
+
+
+def city_database(plain: Path, file: Path, *, step: Step = Step.PUBLISHED) -> Path:
+    """A copy of the cast's database with the whole round in it: built once, copied for every test of a module."""
+    shutil.copy(plain, file)
+    engine = create_database_engine(f"sqlite:///{file}")
+    with session_factory(engine, secret=b"0" * 32)() as session:
+        town = Town(session)
+        town.read_back()
+        build_yangzhou(town, step=step)
+        session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+def city_round(town: Town) -> Round:
+    """The round in such a database."""
+    return town.session.scalars(select(Round).where(Round.public_id == ROUND)).one()
 
 
 def catalogue() -> Catalogue:
@@ -178,7 +200,7 @@ def _round(city: City, frame: list[FrameCase], step: Step) -> Round:
     session = city.town.session
     pinned = pin(session, catalogue(), at=NOON)
     round_ = Round(
-        public_id="yangzhou-2025-second-h",
+        public_id=ROUND,
         name="维扬市2025年下半年案件质量评查",
         unit_id=city.town.units["江东省院"].id,
         step=step,

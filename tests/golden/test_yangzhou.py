@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -16,7 +17,7 @@ from review.reports.exports import REPORTS, Material, make_file
 from review.reports.queries import facts_of, report_round
 from review.reports.queries_dossiers import details_of, dossiers_of
 from review.reports.speech import Speech
-from tests.builders.yangzhou import build_yangzhou, catalogue
+from tests.builders.yangzhou import catalogue, city_database, city_round
 from tests.golden.conftest import Golden
 from tests.reader import Reader, words
 from tests.town import Town
@@ -24,9 +25,15 @@ from tests.town import Town
 MARK = "导出：工号 JD0001，2026-03-02 12:05"
 
 
+@pytest.fixture(scope="module")
+def town_database(town_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cast's database with the city's round in it."""
+    return city_database(town_database, tmp_path_factory.mktemp("city") / "city.sqlite")
+
+
 @pytest.fixture
 def material(town: Town) -> Material:
-    round_ = build_yangzhou(town)
+    round_ = city_round(town)
     viewer = town.viewer("何主任")
     found = report_round(town.session, viewer, round_.public_id)
     assert found is not None
@@ -67,7 +74,7 @@ def key_figures(book: Workbook) -> dict[str, object]:
 
 
 def test_the_page_says_exactly_the_figures_that_were_published(town: Town, reader: Reader) -> None:
-    round_ = build_yangzhou(town)
+    round_ = city_round(town)
     page = reader.as_("何主任").see("reports.show", public_id=round_.public_id)
     cards = {words(card, ".figure-words"): words(card, ".figure-value") for card in page.select(".figure")}
     assert (cards["检察官人数"], cards["评查件数"]) == ("172", "1,367")

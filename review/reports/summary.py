@@ -96,7 +96,7 @@ def rate_sentences(seen: Overview, speech: Speech) -> list[str]:
         found.append(rate_sentence(seen.rate, speech))
     elif not seen.facts.head.final:
         found.append(speech(N_("问题率在全部案件定级并公布后计算：样本的一部分不能代表抽样框。")))
-    if seen.must.count:
+    if seen.must.count and seen.facts.head.final:
         found.append(
             speech(
                 N_("必查案件 %(n)d 件全部评查，其中问题案件 %(problems)d 件；必查案件不计入问题率。"),

@@ -15,7 +15,6 @@ from review.reports.summary import (
     FUNNEL_NAMES,
     decimal,
     month_words,
-    place_words,
     problem_sentence,
     rate_sentences,
 )
@@ -70,7 +69,6 @@ def show(public_id: str) -> ResponseReturnValue:
         percent=percent,
         decimal=decimal,
         interval=interval_words,
-        place=place_words,
         month=month_words,
         funnel_names=FUNNEL_NAMES,
         rate_sentences=rate_sentences(seen, tongue),

@@ -3,6 +3,8 @@
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,13 @@ from docx.text.paragraph import Paragraph
 from openpyxl import Workbook, load_workbook
 
 from review.reports.exports import REPORTS, Material, make_file
+from review.reports.facts import RoundFacts
+from review.reports.figures import Figure
+from review.reports.overview import overview
 from review.reports.queries import facts_of, report_round
 from review.reports.queries_dossiers import details_of, dossiers_of
 from review.reports.speech import Speech
+from review.reports.wanted import cases_of, findings_of, people_of
 from tests.builders.yangzhou import catalogue, city_database, city_round
 from tests.golden.conftest import Golden
 from tests.reader import Reader, words
@@ -80,6 +86,31 @@ def test_the_page_says_exactly_the_figures_that_were_published(town: Town, reade
     assert (cards["检察官人数"], cards["评查件数"]) == ("172", "1,367")
     grades = {str(row["data-grade"]): words(row, ".number") for row in page.select("tr[data-grade]")}
     assert grades == {"excellent": "7", "qualified": "1,359", "flawed": "1", "unqualified": "0"}
+
+
+def figures_in(value: object) -> Iterator[Figure]:
+    """Every figure inside lines and tuples of an overview."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from figures_in(part)
+    elif is_dataclass(value) and not isinstance(value, RoundFacts):
+        for part_of in fields(value):
+            yield from figures_in(getattr(value, part_of.name))
+
+
+def test_every_single_figure_counts_what_its_condition_lists(material: Material) -> None:
+    cases = material.facts.cases
+    listed = {
+        "cases": lambda wanted: len(cases_of(cases, wanted)),
+        "findings": lambda wanted: len(list(findings_of(cases, wanted))),
+        "people": lambda wanted: len(people_of(cases, wanted)),
+        "frame": lambda wanted: material.facts.frame,
+    }
+    figures = list(figures_in(overview(material.facts, catalogue(), small_cell=5)))
+    assert len(figures) > 400
+    assert [figure for figure in figures if figure.count != listed[figure.of](figure.wanted)] == []
 
 
 def test_the_summary_as_a_word_file(town: Town, material: Material, golden: Golden) -> None:

@@ -47,6 +47,17 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// A table wider than its place is scrolled by keys too.
+function lendKeys() {
+  for (const wrap of document.querySelectorAll(".table-wrap:not([role])")) {
+    if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    else wrap.removeAttribute("tabindex");
+  }
+}
+lendKeys();
+addEventListener("resize", lendKeys);
+document.addEventListener("htmx:afterSwap", lendKeys);
+
 document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy]");
   if (copy) {

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from review.cases.archives import ArchiveBroken, FileTooLarge, Limits, check_archive, column_letters
-from review.cases.decoding import SHOWN, find_encoding
+from review.cases.decoding import SHOWN, NotText, UnreadableText, find_encoding
 from review.errors import N_, ReviewError
 
 Cell = str | float | bool | date | datetime | time | timedelta
@@ -184,7 +184,12 @@ def open_package(path: Path, limits: Limits | None = None, *, name: str | None =
     if start in (ZIP_MARK, EMPTY_ZIP_MARK):
         check_archive(path, limits)
         return open_workbook(path, limits, name, sha256) or open_zip(path, limits, name, sha256)
-    table = csv_table(PurePosixPath(name), lambda: path.open("rb"), limits)
+    try:
+        table = csv_table(PurePosixPath(name), lambda: path.open("rb"), limits)
+    except (NotText, UnreadableText) as fault:
+        if name.lower().endswith(".xlsx"):
+            raise WorkbookBroken(name) from fault
+        raise
     return Package(name, "csv", sha256, (table,))
 
 

@@ -129,6 +129,15 @@ def test_an_archive_without_tables_and_a_hollow_workbook_are_refused(tmp_path: P
         open_package(path)
 
 
+def test_what_calls_itself_a_workbook_and_is_none_is_refused_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    with pytest.raises(WorkbookBroken):
+        open_package(path)
+    path.write_text("a,b\n1,2\n")
+    assert open_package(path).kind == "csv"
+
+
 def test_rows_and_columns_are_limited(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b\n1,2\n3,4\n")

@@ -60,7 +60,10 @@ def entangled(viewer: Viewer) -> ColumnElement[bool]:
     reviewed = exists().where(
         Assignment.sampled_case_id == SampledCase.id, Assignment.reviewer_id == viewer.id
     )
-    return or_(Case.handler_id == viewer.id, reviewed, headed_by(viewer))
+    handled = and_(
+        Case.handler_id.is_not(None), Case.handler_id == viewer.id
+    )  # a blank handler is nobody, not NULL
+    return or_(handled, reviewed, headed_by(viewer))
 
 
 def headed_by(viewer: Viewer) -> ColumnElement[bool]:

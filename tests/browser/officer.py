@@ -86,7 +86,8 @@ class Officer(Actor):
         """Open one of the pages of the round."""
         self.goes_to("评查轮次")
         self.follows(name)
-        self.page.get_by_role("navigation", name="本轮次的页面").get_by_role("link", name=page).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("navigation", name="本轮次的页面").get_by_role("link", name=page).click()
         self.looks()
 
     def publishes(self, name: str) -> None:

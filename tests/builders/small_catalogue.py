@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from review.catalogue.catalogue import Catalogue
+from review.catalogue.catalogue import Catalogue, from_canonical_json, to_canonical_json
 from review.catalogue.queries import shipped
 from review.catalogue.schema import Automation, Citation, Evidence, Life, Repair, Rule
 from review.catalogue.tables import Category, Criterion, Grade, GradeScheme, Highlight, Severity
@@ -82,7 +82,7 @@ def small_catalogue() -> Catalogue:
             _grade("unqualified", "不合格", 0, 60, every=False),
         ),
     )
-    return whole.model_copy(
+    changed = whole.model_copy(
         update={
             "cover": whole.cover.model_copy(
                 update={
@@ -132,3 +132,4 @@ def small_catalogue() -> Catalogue:
             "grades": whole.grades.model_copy(update={"schemes": (scheme,)}),
         }
     )
+    return from_canonical_json(to_canonical_json(changed))  # afresh: a copy keeps what `whole` had worked out

@@ -197,7 +197,7 @@ def test_a_picture_is_refused_in_words_and_deleted(officer: Reader, town: Town, 
     import_ = latest(town)
     page = officer.see("imports.show", public_id=import_.public_id)
     assert words(page, ".empty-state p") == (
-        "文件「案件.xlsx」不是可以读取的 CSV 文本。请另存为 CSV UTF-8 格式后重新上传。"
+        "工作簿「案件.xlsx」无法读取。请用 Excel 打开并另存为 XLSX 后重新上传。"
     )
     assert import_.state is ImportState.REFUSED
     assert list(settings.upload_dir.iterdir()) == []

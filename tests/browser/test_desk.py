@@ -164,7 +164,6 @@ def test_a_sign_in_that_ends_during_typing_is_made_again_and_the_words_are_kept(
     again: Page = opening.value
     sign_in(again, seat.office.town.people[seat.name].staff_no, PASSWORD)
     expect(again.locator("h1")).to_contain_text(seat.name)
-    again.close()
     box.get_by_role("button", name="我已重新登录").click()
     expect(box).to_be_hidden()
     reviewer.has_saved()
